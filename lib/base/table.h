@@ -1,0 +1,109 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* The field table, the code sets and the texts, as lib/base/tables.py writes them from the TOML files. */
+
+#ifndef KOGGE_BASE_TABLE_H
+#define KOGGE_BASE_TABLE_H
+
+#include <kogge/kogge.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct code_row {
+    int32_t code;
+    int32_t digits; /* currencies: decimals */
+    const char *name;    /* NULL = a value without a name */
+    const char *text[2]; /* English, German; NULL = none */
+};
+
+struct code_set {
+    const char *name;
+    int32_t number;
+    int32_t host_lowest, host_highest; /* codes left to the host; lowest > highest: none */
+    bool values_are_bits;
+    size_t count;
+    const struct code_row *codes; /* ascending */
+};
+
+struct field_row {
+    int32_t id;
+    int16_t type, unit, code_set, known_bit; /* known_bit -1: cannot be unknown */
+    int32_t since;
+    size_t offset;
+    bool required;     /* 0 is refused */
+    bool only_codes;   /* the value must be a code of the set */
+    int64_t lowest, highest;
+    uint64_t refused;  /* bits of a mask that are refused */
+    const char *name;
+    const char *text[2];
+};
+
+/* The 8-byte or the 4-byte fields of a record, side by side: bounds for the check over all of them at once. It accepts
+ * only what is certainly right; a value outside the longest run of codes is looked up field by field. */
+struct wide_shape {
+    size_t offset, count;
+    const int64_t *lowest, *highest;
+    const uint64_t *refused;
+};
+
+struct narrow_shape {
+    size_t offset, count;
+    const int32_t *lowest, *highest;
+    const uint32_t *refused;
+};
+
+struct known_row {
+    uint16_t offset;
+    uint8_t width, bit;
+};
+
+struct record_row {
+    const char *name;
+    int32_t number;
+    struct {
+        bool headed; /* struct_size and flags or filled_size come first */
+        bool result;
+        uint32_t flags; /* bits of flags that are accepted */
+        size_t filler;  /* offset of reserved0, 0 = none */
+    } head;
+    size_t size;       /* sizeof today */
+    size_t first_size; /* sizeof when it was first published: never changes */
+    uint64_t known_bits;
+    size_t known_offset; /* of the field known, 0 = none */
+    struct wide_shape wide;
+    struct narrow_shape narrow;
+    const struct known_row *known;
+    size_t known_count;
+    size_t field_count;
+    const struct field_row *fields; /* by id */
+};
+
+/* A template of a reason (by code and outcome) or a finding (outcome 0). */
+struct template_row {
+    int32_t code, outcome;
+    const char *text[2];
+};
+
+extern const struct code_set kogge__code_sets[];
+extern const size_t kogge__code_set_count;
+extern const struct record_row kogge__records[]; /* by number */
+extern const size_t kogge__record_count;
+extern const struct template_row kogge__reason_texts[]; /* by code, then outcome */
+extern const size_t kogge__reason_text_count;
+extern const struct template_row kogge__finding_texts[];
+extern const size_t kogge__finding_text_count;
+
+const struct record_row *kogge__record(int32_t number);             /* NULL = unknown */
+const struct field_row *kogge__field(int32_t id);                   /* NULL = unknown */
+const struct code_set *kogge__code_set(int32_t number);             /* NULL = unknown */
+const struct code_set *kogge__code_set_named(const char *name);     /* NULL = unknown */
+const struct code_row *kogge__code(const struct code_set *set, int32_t code); /* NULL = unknown or the host's */
+bool kogge__code_accepted(const struct code_set *set, int32_t code); /* one of the set, or the host's */
+
+/* The value of a field in a record of full size, as int64_t (a uint64_t bit for bit). */
+int64_t kogge__field_value(const struct field_row *field, const void *record);
+
+#endif
