@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* A compiled policy. */
+
+#ifndef KOGGE_POLICY_RULEBOOK_H
+#define KOGGE_POLICY_RULEBOOK_H
+
+#include "policy/rule.h"
+
+#include <kogge/kogge.h>
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { CHANNEL_LIMIT = 32, TREATMENT_LIMIT = 8 };
+
+/* The rules of one agreement: a part of the array of rules. */
+struct agreement {
+    uint64_t id;
+    uint32_t begin, end;
+};
+
+struct kogge_rulebook {
+    atomic_int references;
+    kogge_allocator allocator;
+    uint64_t fingerprint;
+    kogge_policy policy;
+
+    size_t rule_count;
+    struct rule *rules;       /* evaluation order: general rules first, then by agreement */
+    kogge_order_rule *terms;  /* the same rules as the caller wrote them, at the same index */
+    uint32_t *by_id;          /* indices, by rule id ascending */
+    uint32_t general_end;     /* rules without an agreement: [0, general_end) */
+
+    size_t slot_count;        /* power of 2, or 0 if no rule names an agreement */
+    struct agreement *slots;  /* hash table by agreement; begin == end: free */
+
+    size_t treatment_count, cost_count;
+    kogge_treatment_row *treatments; /* by strategy and treatment */
+    kogge_channel_cost *costs;       /* by channel */
+
+    kogge_treatment_row column[TREATMENT_LIMIT]; /* by treatment: the row that the strategy in force looks up */
+    int64_t order_cost[CHANNEL_LIMIT];           /* by channel; 0 and channels without a row: the dearest */
+};
+
+/* The rule of an id, NULL = none. */
+const kogge_order_rule *kogge__rulebook_rule(const kogge_rulebook *book, int32_t id);
+
+#endif
