@@ -148,34 +148,29 @@ typedef struct kogge_customer {
     uint64_t class_flags;
     /**
      * Net revenue of the last 12 months; the host decides whether a short tenure is annualised. [minor;
-     * -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 6 R, 7, 8, 9.
+     * -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 6 R, 7, 8, 9.
      */
     int64_t revenue_12m_minor;
-    /** Median order of the last 12 months. [minor; 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 6 small_by. */
+    /** Median order of the last 12 months. [minor; 0..KOGGE_MONEY_MAX; unknown-able] Semantics 6 small_by. */
     int64_t typical_order_minor;
-    /** Includes our share. [minor; 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 6 P, 8. */
+    /** Includes our share. [minor; 0..KOGGE_MONEY_MAX; unknown-able] Semantics 6 P, 8. */
     int64_t demand_minor;
     /**
-     * DB I of the same 12 months. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 6
-     * KEY_DISCOUNT COSTLY.
+     * DB I of the same 12 months. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX; unknown-able] Semantics 6 KEY_DISCOUNT
+     * COSTLY.
      */
     int64_t contribution1_minor;
     /**
-     * DB IV of the same 12 months. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 6, 7
-     * route.
+     * DB IV of the same 12 months. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX; unknown-able] Semantics 6, 7 route.
      */
     int64_t contribution4_minor;
-    /**
-     * Marketing, selling and service cost of 12 months. [minor; 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 6.
-     */
+    /** Marketing, selling and service cost of 12 months. [minor; 0..KOGGE_MONEY_MAX; unknown-able] Semantics 6. */
     int64_t cost_to_serve_minor;
-    /**
-     * Volume the customer has announced. [minor; 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 5, 6 HOPE_ACCOUNT.
-     */
+    /** Volume the customer has announced. [minor; 0..KOGGE_MONEY_MAX; unknown-able] Semantics 5, 6 HOPE_ACCOUNT. */
     int64_t announced_minor;
-    /** Of what was announced. [minor; 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 5, 6 HOPE_ACCOUNT. */
+    /** Of what was announced. [minor; 0..KOGGE_MONEY_MAX; unknown-able] Semantics 5, 6 HOPE_ACCOUNT. */
     int64_t realised_minor;
-    /** Quantity of the last 12 months. [quantity; 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 6 small_by. */
+    /** Quantity of the last 12 months. [quantity; 0..KOGGE_MONEY_MAX; unknown-able] Semantics 6 small_by. */
     int64_t quantity_12m;
     /** Old tier in a classification. [code tier; 0 = unclassified] Semantics 2, 6. */
     int32_t tier;

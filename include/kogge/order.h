@@ -185,26 +185,25 @@ typedef struct kogge_order {
     uint64_t id;
     /**
      * Goods after line and order discounts, before freight, fees, tax; the four bases are checked too. [minor;
-     * -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2, 2.1 G1.
+     * -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2, 2.1 G1.
      */
     int64_t net_minor;
     /**
-     * Order discount already inside net; sale: >= 0. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics
-     * 2, 2.1 G5.
+     * Order discount already inside net; sale: >= 0. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2, 2.1 G5.
      */
     int64_t discount_minor;
-    /** Sale: >= 0. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2. */
+    /** Sale: >= 0. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2. */
     int64_t freight_minor;
-    /** Sale: >= 0. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2. */
+    /** Sale: >= 0. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2. */
     int64_t tax_minor;
     /**
-     * Part of net that does not count towards limits; sale: 0..net. [minor;
-     * -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2, 2.1 G6.
+     * Part of net that does not count towards limits; sale: 0..net. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX]
+     * Semantics 2, 2.1 G6.
      */
     int64_t excluded_minor;
     /**
      * Earlier orders that count together with this one; sale: >= 0; base + also_counts <= M. [minor;
-     * -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2, 2.2.
+     * -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2, 2.2.
      */
     int64_t also_counts_minor;
     /** Rule groups 1..47 and guard groups 48..63 a person released. [mask; bits 1..63] Semantics 2.1, 2.2 waiver. */
@@ -252,17 +251,15 @@ typedef struct kogge_order {
 /** One line of an order. A row: no header, its size travels with the array. @since 0.1.0 */
 typedef struct kogge_order_line {
     /**
-     * A line with quantity <= 0 is no line for these two kinds. [quantity;
-     * -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2.2 LINE_SHORTFALL BROKEN_PACK.
+     * A line with quantity <= 0 is no line for these two kinds. [quantity; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX]
+     * Semantics 2.2 LINE_SHORTFALL BROKEN_PACK.
      */
     int64_t quantity;
-    /**
-     * Least quantity of a line. [quantity; 0..KOGGE_MO2^31-1EY_MAX; 0 = no minimum] Semantics 2.2 LINE_SHORTFALL.
-     */
+    /** Least quantity of a line. [quantity; 0..KOGGE_MONEY_MAX; 0 = no minimum] Semantics 2.2 LINE_SHORTFALL. */
     int64_t minimum_quantity;
-    /** 0 or 1: no pack. [quantity; 0..KOGGE_MO2^31-1EY_MAX; 0 = no pack] Semantics 2.2 BROKEN_PACK. */
+    /** 0 or 1: no pack. [quantity; 0..KOGGE_MONEY_MAX; 0 = no pack] Semantics 2.2 BROKEN_PACK. */
     int64_t pack_size;
-    /** Weight of the line. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2.3 allocate. */
+    /** Weight of the line. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2.3 allocate. */
     int64_t net_minor;
     /** The host's number. [id; 0..2^31-1] Semantics 2.3 allocate. */
     int32_t vat_group;
@@ -275,7 +272,7 @@ typedef struct kogge_order_line {
  * 0.1.0
  */
 typedef struct kogge_charged_fee {
-    /** What was charged under the rule. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.3 reassess. */
+    /** What was charged under the rule. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.3 reassess. */
     int64_t charged_minor;
     /**
      * A rule that is gone now gets the delta -charged (on_change FOLLOW). [id; 1..2^31-1; required] Semantics 2.3
@@ -312,49 +309,49 @@ typedef struct kogge_assessment {
     uint64_t known;
     /** Of the rulebook. [id] Semantics 1. */
     uint64_t fingerprint;
-    /** Small_order_fees + service_fees. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.2. */
+    /** Small_order_fees + service_fees. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.2. */
     int64_t charged_minor;
-    /** Band fees: rules with a band, and COST_COVER. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.2. */
+    /** Band fees: rules with a band, and COST_COVER. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.2. */
     int64_t small_order_fees_minor;
-    /** Charged by the other rules. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.2. */
+    /** Charged by the other rules. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.2. */
     int64_t service_fees_minor;
-    /** Sum of the fees waived or approved. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.2. */
+    /** Sum of the fees waived or approved. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.2. */
     int64_t waived_minor;
-    /** Net - excluded. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2. */
+    /** Net - excluded. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2. */
     int64_t net_base_minor;
-    /** Net_base + discount. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2. */
+    /** Net_base + discount. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2. */
     int64_t before_discount_base_minor;
-    /** Net_base + freight. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2. */
+    /** Net_base + freight. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2. */
     int64_t with_freight_base_minor;
-    /** Net_base + freight + tax. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2. */
+    /** Net_base + freight + tax. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2. */
     int64_t gross_base_minor;
     /**
-     * Unknown: no higher edge with lower band fees. [minor; 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 2.2
+     * Unknown: no higher edge with lower band fees. [minor; 0..KOGGE_MONEY_MAX; unknown-able] Semantics 2.2
      * next_step.
      */
     int64_t next_step_missing_minor;
-    /** Band fees charged there. [minor; 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 2.2 next_step. */
+    /** Band fees charged there. [minor; 0..KOGGE_MONEY_MAX; unknown-able] Semantics 2.2 next_step. */
     int64_t next_step_fees_minor;
-    /** To the edge where the band fees are 0. [minor; 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 2.2. */
+    /** To the edge where the band fees are 0. [minor; 0..KOGGE_MONEY_MAX; unknown-able] Semantics 2.2. */
     int64_t missing_to_free_minor;
     /**
      * To the edge where the action of banded rules is at most SURCHARGE; 0 = it is already. [minor;
-     * 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics 2.2.
+     * 0..KOGGE_MONEY_MAX; unknown-able] Semantics 2.2.
      */
     int64_t missing_to_allow_minor;
     /**
-     * Unknown if line_count is and a line costs something. [minor; 0..KOGGE_MO2^31-1EY_MAX; unknown-able] Semantics
-     * 2.2 COST_COVER.
+     * Unknown if line_count is and a line costs something. [minor; 0..KOGGE_MONEY_MAX; unknown-able] Semantics 2.2
+     * COST_COVER.
      */
     int64_t handling_cost_minor;
     /**
-     * Margin of net - handling cost + charged fees. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX; unknown-
-     * able] Semantics 2.2.
+     * Margin of net - handling cost + charged fees. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX; unknown-able]
+     * Semantics 2.2.
      */
     int64_t contribution_minor;
-    /** Without fees; M + 1 = NEVER. [minor; 0..KOGGE_MO2^31-1EY_MAX+1; unknown-able] Semantics 2.2. */
+    /** Without fees; M + 1 = NEVER. [minor; 0..KOGGE_MONEY_MAX+1; unknown-able] Semantics 2.2. */
     int64_t break_even_minor;
-    /** With the fees charged now. [minor; 0..KOGGE_MO2^31-1EY_MAX+1; unknown-able] Semantics 2.2. */
+    /** With the fees charged now. [minor; 0..KOGGE_MONEY_MAX+1; unknown-able] Semantics 2.2. */
     int64_t break_even_with_fees_minor;
     /** The most severe of guards, rules and fees. [code action] Semantics 2.2. */
     int32_t action;
@@ -372,13 +369,13 @@ typedef struct kogge_assessment {
 
 /** One counted fee, in the order of counting. A closed type: it never changes. @since 0.1.0 */
 typedef struct kogge_fee {
-    /** To be charged. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.2. */
+    /** To be charged. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.2. */
     int64_t charged_minor;
-    /** Waived or approved instead. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.2. */
+    /** Waived or approved instead. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.2. */
     int64_t waived_minor;
-    /** Value of the rule's base. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2.2. */
+    /** Value of the rule's base. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2.2. */
     int64_t base_minor;
-    /** Limit of the band; 0 = none. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.2. */
+    /** Limit of the band; 0 = none. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.2. */
     int64_t below_minor;
     /** Id of the order rule. [id; 1..2^31-1] Semantics 2.2. */
     int32_t rule;
@@ -402,9 +399,9 @@ typedef struct kogge_fee {
  * The change of one fee, result of a reassessment. A row: no header, its size travels with the array. @since 0.1.0
  */
 typedef struct kogge_fee_change {
-    /** Charged before. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.3. */
+    /** Charged before. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.3. */
     int64_t charged_minor;
-    /** To charge (or give back) now. [minor; -KOGGE_MO2^31-1EY_MAX..KOGGE_MO2^31-1EY_MAX] Semantics 2.3. */
+    /** To charge (or give back) now. [minor; -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX] Semantics 2.3. */
     int64_t delta_minor;
     /** Id of the order rule. [id; 1..2^31-1] Semantics 2.3. */
     int32_t rule;

@@ -231,38 +231,35 @@ typedef struct kogge_policy {
     uint32_t struct_size;
     /** KOGGE_POLICY_FLAG_*. [mask policy_flag] */
     uint32_t flags;
-    /** Absolute rA; 0 = from the portfolio (section 4). [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 6. */
+    /** Absolute rA; 0 = from the portfolio (section 4). [minor; 0..KOGGE_MONEY_MAX] Semantics 6. */
     int64_t cut_a_minor;
-    /** Absolute rB; both or neither; <= cut_a. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 6. */
+    /** Absolute rB; both or neither; <= cut_a. [minor; 0..KOGGE_MONEY_MAX] Semantics 6. */
     int64_t cut_b_minor;
     /**
-     * Gap of a development or top customer, a year, at or above. [minor; 1..KOGGE_MO2^31-1EY_MAX] Semantics 6
-     * segment.
+     * Gap of a development or top customer, a year, at or above. [minor; 1..KOGGE_MONEY_MAX] Semantics 6 segment.
      */
     int64_t gap_cut_minor;
-    /** Below it counts as small. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 6 small_by. */
+    /** Below it counts as small. [minor; 0..KOGGE_MONEY_MAX] Semantics 6 small_by. */
     int64_t small_revenue_minor;
-    /** Typical order value. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 6 small_by. */
+    /** Typical order value. [minor; 0..KOGGE_MONEY_MAX] Semantics 6 small_by. */
     int64_t small_order_minor;
-    /** Quantity in 12 months. [quantity; 0..KOGGE_MO2^31-1EY_MAX] Semantics 6 small_by. */
+    /** Quantity in 12 months. [quantity; 0..KOGGE_MONEY_MAX] Semantics 6 small_by. */
     int64_t small_quantity;
-    /** Handling cost of an order line. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.2, 3. */
+    /** Handling cost of an order line. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.2, 3. */
     int64_t cost_per_line_minor;
-    /** Cost of a field visit; R070: 133 to 200. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 3, 9. */
+    /** Cost of a field visit; R070: 133 to 200. [minor; 0..KOGGE_MONEY_MAX] Semantics 3, 9. */
     int64_t cost_per_visit_minor;
-    /** Cost of a call. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 3, 9. */
+    /** Cost of a call. [minor; 0..KOGGE_MONEY_MAX] Semantics 3, 9. */
     int64_t cost_per_call_minor;
-    /** Cost of a complaint. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 3. */
+    /** Cost of a complaint. [minor; 0..KOGGE_MONEY_MAX] Semantics 3. */
     int64_t cost_per_complaint_minor;
-    /** Cost of a return. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 3. */
+    /** Cost of a return. [minor; 0..KOGGE_MONEY_MAX] Semantics 3. */
     int64_t cost_per_return_minor;
-    /** Cost of a special service. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 3. */
+    /** Cost of a special service. [minor; 0..KOGGE_MONEY_MAX] Semantics 3. */
     int64_t cost_per_service_minor;
-    /** Order value customers are led to. [minor; 1..KOGGE_MO2^31-1EY_MAX] Semantics 7 rhythm. */
+    /** Order value customers are led to. [minor; 1..KOGGE_MONEY_MAX] Semantics 7 rhythm. */
     int64_t target_order_minor;
-    /**
-     * A chosen customer and year; what a budget is spent on. [minor; 1..KOGGE_MO2^31-1EY_MAX] Semantics 6 selection.
-     */
+    /** A chosen customer and year; what a budget is spent on. [minor; 1..KOGGE_MONEY_MAX] Semantics 6 selection. */
     int64_t development_cost_minor;
     /** Gives the tables that the caller does not pass. [code preset] Semantics 1. */
     int32_t preset;
@@ -380,27 +377,24 @@ typedef struct kogge_policy {
 typedef struct kogge_order_rule {
     /** The customer's agreement. [id; 0 = any] Semantics 2.2. */
     uint64_t agreement;
-    /**
-     * Band [from, below); compared with the band value. [minor; 0..KOGGE_MO2^31-1EY_MAX; 0 = open] Semantics 2.2.
-     */
+    /** Band [from, below); compared with the band value. [minor; 0..KOGGE_MONEY_MAX; 0 = open] Semantics 2.2. */
     int64_t from_minor;
-    /** Above from; required by TOP_UP and by cap CLIFF. [minor; 0..KOGGE_MO2^31-1EY_MAX; 0 = open] Semantics 2.2. */
+    /** Above from; required by TOP_UP and by cap CLIFF. [minor; 0..KOGGE_MONEY_MAX; 0 = open] Semantics 2.2. */
     int64_t below_minor;
     /**
-     * FLAT, PER_SERVICE, EFFORT, LINE_SHORTFALL, BROKEN_PACK; 0 for the other effects. [minor;
-     * 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.2.
+     * FLAT, PER_SERVICE, EFFORT, LINE_SHORTFALL, BROKEN_PACK; 0 for the other effects. [minor; 0..KOGGE_MONEY_MAX]
+     * Semantics 2.2.
      */
     int64_t amount_minor;
     /**
-     * Price unit: half a cent a screw is amount 50 per 100. [quantity; 0..KOGGE_MO2^31-1EY_MAX; 0 = 1] Semantics 2.2
+     * Price unit: half a cent a screw is amount 50 per 100. [quantity; 0..KOGGE_MONEY_MAX; 0 = 1] Semantics 2.2
      * LINE_SHORTFALL.
      */
     int64_t amount_per;
-    /** A percent fee is not below it. [minor; 0..KOGGE_MO2^31-1EY_MAX; 0 = no limit] Semantics 2.2 PERCENT. */
+    /** A percent fee is not below it. [minor; 0..KOGGE_MONEY_MAX; 0 = no limit] Semantics 2.2 PERCENT. */
     int64_t min_minor;
     /**
-     * A percent fee is not above it; not below min. [minor; 0..KOGGE_MO2^31-1EY_MAX; 0 = no limit] Semantics 2.2
-     * PERCENT.
+     * A percent fee is not above it; not below min. [minor; 0..KOGGE_MONEY_MAX; 0 = no limit] Semantics 2.2 PERCENT.
      */
     int64_t max_minor;
     /** Unique in the book; stays the same when terms are edited. [id; 1..2^31-1; required] Semantics 2.2, 0. */
@@ -457,8 +451,7 @@ typedef struct kogge_order_rule {
 /** What handling an order costs in one channel. A row: no header, its size travels with the array. @since 0.1.0 */
 typedef struct kogge_channel_cost {
     /**
-     * A channel without a row costs as much as the dearest. [minor; 0..KOGGE_MO2^31-1EY_MAX] Semantics 2.2
-     * COST_COVER, 3.
+     * A channel without a row costs as much as the dearest. [minor; 0..KOGGE_MONEY_MAX] Semantics 2.2 COST_COVER, 3.
      */
     int64_t cost_per_order_minor;
     /** One row a channel. [code channel; required] Semantics 2.2, 3. */

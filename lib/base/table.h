@@ -91,6 +91,8 @@ extern const struct code_set kogge__code_sets[];
 extern const size_t kogge__code_set_count;
 extern const struct record_row kogge__records[]; /* by number */
 extern const size_t kogge__record_count;
+enum { KOGGE__RECORD_NUMBERS = 128 };
+extern const uint8_t kogge__record_at[KOGGE__RECORD_NUMBERS]; /* by number: 1 + index, 0 = none */
 extern const struct template_row kogge__reason_texts[]; /* by code, then outcome */
 extern const size_t kogge__reason_text_count;
 extern const struct template_row kogge__finding_texts[];

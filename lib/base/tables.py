@@ -213,7 +213,7 @@ def first_line(code):
 def describe_field(f):
     facts = [f.unit if not f.set else f"{f.unit} {f.set.name}"]
     if f.range:
-        facts.append(f.range.replace("M", "KOGGE_MONEY_MAX").replace("N", "2^31-1"))
+        facts.append(f.range.replace("N", "2^31-1").replace("M", "KOGGE_MONEY_MAX"))
     if f.bits:
         facts.append(f"bits {f.bits}")
     if f.required:
@@ -506,7 +506,10 @@ def write_source(path):
         out += layout_asserts(record) + field_rows(record, units, types) + shape_arrays(record) + [""]
     out.append("const struct record_row kogge__records[] = {")
     out += [record_row(record) for record in sorted(records.values(), key=lambda r: r.number)]
-    out += ["};", "const size_t kogge__record_count = COUNT(kogge__records);", ""]
+    out += ["};", "const size_t kogge__record_count = COUNT(kogge__records);"]
+    numbers = sorted(record.number for record in records.values())
+    places = ", ".join(f"[{n}] = {i + 1}" for i, n in enumerate(numbers))
+    out += [f"const uint8_t kogge__record_at[KOGGE__RECORD_NUMBERS] = {{ {places} }};", ""]
     out += preset_tables(sets, records)
     Path(path).write_text("\n".join(out), "utf-8")
 

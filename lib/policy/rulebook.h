@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CHANNEL_LIMIT = 32, TREATMENT_LIMIT = 8 };
+enum { CHANNEL_LIMIT = 32, TREATMENT_LIMIT = 8, STRATEGY_ROWS = 2 * TREATMENT_LIMIT };
 
 /* The rules of one agreement: a part of the array of rules. */
 struct agreement {
@@ -38,14 +38,26 @@ struct kogge_rulebook {
     struct agreement *slots;  /* hash table by agreement; begin == end: free */
 
     size_t treatment_count, cost_count;
-    kogge_treatment_row *treatments; /* by strategy and treatment */
-    kogge_channel_cost *costs;       /* by channel */
+    kogge_treatment_row treatments[STRATEGY_ROWS]; /* by strategy and treatment */
+    kogge_channel_cost costs[CHANNEL_LIMIT];       /* by channel */
 
     kogge_treatment_row column[TREATMENT_LIMIT]; /* by treatment: the row that the strategy in force looks up */
     int64_t order_cost[CHANNEL_LIMIT];           /* by channel; 0 and channels without a row: the dearest */
 };
 
+/* The rules of a group stand together; group 0, which is none, comes last. */
+static inline uint32_t kogge__rank(const struct rule *rule)
+{
+    return rule->group ? rule->group : 48;
+}
+
 /* The rule of an id, NULL = none. */
 const kogge_order_rule *kogge__rulebook_rule(const kogge_rulebook *book, int32_t id);
+
+/* The rules of an agreement; begin == end: none. */
+struct agreement kogge__rulebook_agreement(const kogge_rulebook *book, uint64_t id);
+
+/* FNV-1a 64 over the serialised rulebook. */
+uint64_t kogge__fingerprint(const kogge_rulebook *book);
 
 #endif

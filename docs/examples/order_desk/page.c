@@ -1,0 +1,84 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+#include "page.h"
+
+#include <stdio.h>
+
+struct page page_of(int32_t language, int32_t currency)
+{
+    return (struct page){ .catalogue = kogge_catalogue_builtin(language), .german = language == KOGGE_LANGUAGE_GERMAN,
+                          .currency = currency };
+}
+
+const char *page_say(const struct page *page, const char *english, const char *german)
+{
+    return page->german ? german : english;
+}
+
+/* A number with separators of the language: the library's texts of amounts, without a currency. */
+static struct short_text number(const struct page *page, int64_t value, int32_t currency, int32_t digits)
+{
+    struct short_text text;
+    kogge_money_text(page->catalogue, value, currency, digits, text.s, sizeof text.s, NULL);
+    return text;
+}
+
+struct short_text page_money(const struct page *page, int64_t minor)
+{
+    return number(page, minor, page->currency, kogge_currency_digits(page->currency));
+}
+
+struct short_text page_count(const struct page *page, size_t count)
+{
+    return number(page, (int64_t)count, 0, 0);
+}
+
+struct short_text page_percent(const struct page *page, size_t part, size_t whole)
+{
+    int64_t tenths = 0;
+    kogge_mul_div((int64_t)part, 1000, whole ? (int64_t)whole : 1, KOGGE_ROUNDING_HALF_AWAY, &tenths);
+    struct short_text text, value = number(page, tenths, 0, 1);
+    snprintf(text.s, sizeof text.s, "%.20s %%", value.s);
+    return text;
+}
+
+struct short_text page_date(const struct page *page, int32_t day)
+{
+    struct short_text text = { "" };
+    int32_t year, month, day_of_month;
+    if (kogge_date(day, &year, &month, &day_of_month) != KOGGE_OK)
+        return text;
+    if (page->german)
+        snprintf(text.s, sizeof text.s, "%02d.%02d.%04d", day_of_month, month, year);
+    else
+        snprintf(text.s, sizeof text.s, "%04d-%02d-%02d", year, month, day_of_month);
+    return text;
+}
+
+static void spaces(int count)
+{
+    for (; count > 0; count--)
+        putchar(' ');
+}
+
+/* Characters of UTF-8. */
+static int width_of(const char *text)
+{
+    int width = 0;
+    for (; *text; text++)
+        width += ((unsigned char)*text & 0xC0) != 0x80;
+    return width;
+}
+
+void page_left(const char *text, int width)
+{
+    fputs(text, stdout);
+    spaces(width - width_of(text));
+}
+
+void page_right(const char *text, int width)
+{
+    spaces(width - width_of(text));
+    fputs(text, stdout);
+}

@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* Numbers, amounts and dates of one language, in columns. */
+
+#ifndef ORDER_DESK_PAGE_H
+#define ORDER_DESK_PAGE_H
+
+#include <kogge/kogge.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct page {
+    const kogge_catalogue *catalogue;
+    bool german;
+    int32_t currency;
+};
+
+/* A short text by value, so that it can stand in the arguments of a call. */
+struct short_text {
+    char s[64];
+};
+
+struct page page_of(int32_t language, int32_t currency);
+
+/* The text of the page's language. */
+const char *page_say(const struct page *page, const char *english, const char *german);
+
+struct short_text page_money(const struct page *page, int64_t minor);
+struct short_text page_count(const struct page *page, size_t count);
+struct short_text page_percent(const struct page *page, size_t part, size_t whole);
+struct short_text page_date(const struct page *page, int32_t day);
+
+/* A text in a column of a width in characters, not bytes. */
+void page_left(const char *text, int width);
+void page_right(const char *text, int width);
+
+#endif

@@ -1,0 +1,246 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* Look-ups in the field table and the code sets. */
+
+#include "base/table.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* ---- records and fields ------------------------------------------------------------------------------------------ */
+
+static const struct record_row *record_named(const char *name)
+{
+    for (size_t i = 0; name && i < kogge__record_count; i++) {
+        if (!strcmp(kogge__records[i].name, name))
+            return &kogge__records[i];
+    }
+    return NULL;
+}
+
+const struct record_row *kogge__record(int32_t number)
+{
+    if (number < 0 || number >= KOGGE__RECORD_NUMBERS || !kogge__record_at[number])
+        return NULL;
+    return &kogge__records[kogge__record_at[number] - 1];
+}
+
+const struct field_row *kogge__field(int32_t id)
+{
+    const struct record_row *record = id < 0 ? NULL : kogge__record(id >> 8);
+    for (size_t i = 0; record && i < record->field_count; i++) {
+        if (record->fields[i].id == id)
+            return &record->fields[i];
+    }
+    return NULL;
+}
+
+int64_t kogge__field_value(const struct field_row *field, const void *record)
+{
+    const unsigned char *at = (const unsigned char *)record + field->offset;
+    int64_t wide;
+    int32_t narrow;
+    uint32_t bits;
+    switch (field->type) {
+    case KOGGE_TYPE_INT32:
+        memcpy(&narrow, at, sizeof narrow);
+        return narrow;
+    case KOGGE_TYPE_UINT32:
+        memcpy(&bits, at, sizeof bits);
+        return bits;
+    default: /* both 8-byte types */
+        memcpy(&wide, at, sizeof wide);
+        return wide;
+    }
+}
+
+uint32_t kogge_abi_size(const char *name)
+{
+    const struct record_row *record = record_named(name);
+    return record ? (uint32_t)record->size : 0;
+}
+
+const char *kogge_record_name(int32_t number)
+{
+    const struct record_row *record = kogge__record(number);
+    return record ? record->name : NULL;
+}
+
+int32_t kogge_field_next(int32_t id)
+{
+    for (size_t i = 0; i < kogge__record_count; i++) {
+        const struct record_row *record = &kogge__records[i];
+        for (size_t j = 0; j < record->field_count; j++) {
+            if (record->fields[j].id > id)
+                return record->fields[j].id;
+        }
+    }
+    return 0;
+}
+
+static size_t width_of(int32_t type)
+{
+    return type == KOGGE_TYPE_INT64 || type == KOGGE_TYPE_UINT64 ? 8 : 4;
+}
+
+kogge_status kogge_field_get(int32_t id, kogge_field *out)
+{
+    if (!out)
+        return KOGGE_E_INVALID;
+    uint32_t size = out->struct_size;
+    if (size < sizeof *out || size > 4096 || size % 8)
+        return KOGGE_E_STRUCT_SIZE;
+    const struct field_row *field = kogge__field(id);
+    if (!field)
+        return KOGGE_E_UNSUPPORTED;
+    bool mask = field->unit == KOGGE_UNIT_MASK;
+    uint64_t full = width_of(field->type) == 8 ? UINT64_MAX : UINT32_MAX;
+    memset(out, 0, size);
+    *out = (kogge_field){
+        .struct_size = size,
+        .filled_size = (uint32_t)sizeof *out,
+        .id = id,
+        .record = id >> 8,
+        .type = field->type,
+        .unit = field->unit,
+        .code_set = field->code_set,
+        .known_bit = field->known_bit,
+        .offset = (int32_t)field->offset,
+        .since = field->since,
+        .lowest = mask ? 0 : field->lowest,
+        .highest = mask ? (int64_t)(full & ~field->refused) : field->highest,
+        .required = field->required,
+    };
+    return KOGGE_OK;
+}
+
+const char *kogge_field_name(int32_t id)
+{
+    const struct field_row *field = kogge__field(id);
+    return field ? field->name : NULL;
+}
+
+int32_t kogge_field_of(const char *record_name, const char *name)
+{
+    const struct record_row *record = record_named(record_name);
+    for (size_t i = 0; name && record && i < record->field_count; i++) {
+        if (!strcmp(record->fields[i].name, name))
+            return record->fields[i].id;
+    }
+    return 0;
+}
+
+kogge_status kogge_columns_of_rows(const char *record_name, const kogge_rows *rows, kogge_column *columns,
+                                   size_t capacity, size_t *count)
+{
+    const struct record_row *record = record_named(record_name);
+    if (!record)
+        return KOGGE_E_UNSUPPORTED;
+    if (!rows || !count || (!columns && capacity))
+        return KOGGE_E_INVALID;
+    if (rows->row_size < record->first_size || rows->row_size > 4096 || rows->row_size % 8)
+        return KOGGE_E_STRUCT_SIZE;
+    size_t found = 0;
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct field_row *field = &record->fields[i];
+        if (field->offset + width_of(field->type) > rows->row_size)
+            continue;
+        if (found < capacity)
+            columns[found] = (kogge_column){
+                .field = field->id,
+                .type = field->type,
+                .data = rows->data ? (const unsigned char *)rows->data + field->offset : NULL,
+                .stride = (ptrdiff_t)rows->row_size,
+            };
+        found++;
+    }
+    *count = found;
+    return KOGGE_OK;
+}
+
+/* ---- code sets --------------------------------------------------------------------------------------------------- */
+
+const struct code_set *kogge__code_set(int32_t number)
+{
+    for (size_t i = 0; i < kogge__code_set_count; i++) {
+        if (kogge__code_sets[i].number == number)
+            return &kogge__code_sets[i];
+    }
+    return NULL;
+}
+
+const struct code_set *kogge__code_set_named(const char *name)
+{
+    for (size_t i = 0; name && i < kogge__code_set_count; i++) {
+        if (!strcmp(kogge__code_sets[i].name, name))
+            return &kogge__code_sets[i];
+    }
+    return NULL;
+}
+
+const struct code_row *kogge__code(const struct code_set *set, int32_t code)
+{
+    for (size_t i = 0; set && i < set->count; i++) {
+        if (set->codes[i].code == code)
+            return &set->codes[i];
+    }
+    return NULL;
+}
+
+bool kogge__code_accepted(const struct code_set *set, int32_t code)
+{
+    return kogge__code(set, code) || (set && code >= set->host_lowest && code <= set->host_highest);
+}
+
+const char *kogge_code_set_name(int32_t number)
+{
+    const struct code_set *set = kogge__code_set(number);
+    return set ? set->name : NULL;
+}
+
+const char *kogge_code_name(const char *set_name, int32_t code)
+{
+    const struct code_row *row = kogge__code(kogge__code_set_named(set_name), code);
+    return row ? row->name : NULL;
+}
+
+kogge_status kogge_code_of(const char *set_name, const char *name, int32_t *code)
+{
+    if (!set_name || !name || !code)
+        return KOGGE_E_INVALID;
+    const struct code_set *set = kogge__code_set_named(set_name);
+    for (size_t i = 0; set && i < set->count; i++) {
+        if (set->codes[i].name && !strcmp(set->codes[i].name, name)) {
+            *code = set->codes[i].code;
+            return KOGGE_OK;
+        }
+    }
+    return KOGGE_E_UNSUPPORTED;
+}
+
+kogge_status kogge_code_next(const char *set_name, int32_t *code)
+{
+    if (!set_name || !code)
+        return KOGGE_E_INVALID;
+    const struct code_set *set = kogge__code_set_named(set_name);
+    for (size_t i = 0; set && i < set->count; i++) {
+        if (set->codes[i].code > *code) {
+            *code = set->codes[i].code;
+            return KOGGE_OK;
+        }
+    }
+    return KOGGE_E_UNSUPPORTED;
+}
+
+int32_t kogge_code_highest(const char *set_name)
+{
+    const struct code_set *set = kogge__code_set_named(set_name);
+    return set ? set->codes[set->count - 1].code : INT32_MIN;
+}
+
+int32_t kogge_currency_digits(int32_t currency)
+{
+    const struct code_row *row = kogge__code(kogge__code_set_named("currency"), currency);
+    return row ? row->digits : 2;
+}

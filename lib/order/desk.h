@@ -1,0 +1,112 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* One assessment under way: what the parts of the order family share. */
+
+#ifndef KOGGE_ORDER_DESK_H
+#define KOGGE_ORDER_DESK_H
+
+#include "policy/rulebook.h"
+
+#include <kogge/kogge.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Rules whose scope holds are remembered up to this many; beyond, they are looked for again. */
+enum { HELD_LIMIT = 64 };
+
+/* A rule that counts as a fee. */
+struct counted {
+    uint32_t index;
+    size_t reason; /* its place among the reasons, so that a later outcome can be written there */
+};
+
+struct desk {
+    const kogge_rulebook *book;
+    const kogge_customer *customer; /* NULL = a guest */
+    const kogge_order *order;
+    kogge_reasons *why; /* NULL = not wanted */
+    kogge_error *error;
+
+    struct situation order_now;
+    struct agreement own; /* the rules of the customer's agreement */
+    const kogge_treatment_row *column;
+
+    size_t held_count; /* above HELD_LIMIT: not all are in held */
+    uint32_t held[HELD_LIMIT];
+
+    size_t fee_count;
+    struct counted counted[KOGGE_FEES_MAX];
+    kogge_fee fees[KOGGE_FEES_MAX];
+
+    int32_t action;        /* the most severe so far */
+    int32_t banded_action; /* of rules with a band alone */
+    bool block_reviewed;   /* a BLOCK that counts as REVIEW for natural persons */
+    int64_t band_fees;     /* charged, after the total cap */
+
+    kogge_assessment result;
+};
+
+/* Reads customer, order and lines, and works out values, tier and treatment. */
+kogge_status kogge__situation(struct desk *desk, const kogge_rows *lines, kogge_order *order_copy,
+                              kogge_customer *customer_copy, kogge_order_line *line_copy);
+
+/* True: not a sale, nothing else is to be looked at. */
+bool kogge__guards(struct desk *desk);
+
+/* Which rules count, and what they charge. */
+void kogge__count_rules(struct desk *desk);
+void kogge__charge_fees(struct desk *desk);
+
+/* Charged band fees and the action of banded rules, for the order grown by counting goods. */
+int64_t kogge__grown_band_fees(const struct desk *desk, int64_t growth, int32_t *banded_action);
+
+/* next_step, missing_to_free, missing_to_allow. */
+void kogge__missing(struct desk *desk);
+
+/* The whole of an assessment, but for writing it to the caller. */
+struct copies {
+    kogge_order order;
+    kogge_customer customer;
+    kogge_order_line line;
+};
+kogge_status kogge__assess(struct desk *desk, const kogge_rows *lines, struct copies *copies);
+
+/* Takes the inputs of a call; checks what can be checked before anything is read. */
+kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, const kogge_customer *customer,
+                              const kogge_order *order, const kogge_assessment *result, kogge_reasons *why,
+                              kogge_error *error);
+
+/* ---- reasons --------------------------------------------------------------------------------------------------------- */
+
+static inline bool kogge__decisive(int32_t outcome)
+{
+    return outcome != KOGGE_OUTCOME_NOT_MATCHED && outcome != KOGGE_OUTCOME_UNKNOWN &&
+           outcome != KOGGE_OUTCOME_SUPERSEDED;
+}
+
+/* Are reasons of this outcome wanted? */
+static inline bool kogge__wanted(const struct desk *desk, int32_t outcome)
+{
+    return desk->why && (desk->why->level != KOGGE_LEVEL_DECISIVE || kogge__decisive(outcome));
+}
+
+static inline void kogge__say(struct desk *desk, const kogge_reason *reason)
+{
+    if (!kogge__wanted(desk, reason->outcome))
+        return;
+    if (desk->why->data && desk->why->count < desk->why->capacity)
+        desk->why->data[desk->why->count] = *reason;
+    desk->why->count++;
+}
+
+/* Raises the action to a more severe one. */
+static inline void kogge__act(int32_t *action, int32_t other)
+{
+    if (other > *action)
+        *action = other;
+}
+
+#endif

@@ -1,0 +1,280 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* The order as rules see it: its values, the tier and treatment of its customer, its lines (semantics 2). */
+
+#include "order/desk.h"
+
+#include "base/number.h"
+#include "base/record.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* ---- effective tier ------------------------------------------------------------------------------------------------ */
+
+static bool override_holds(const kogge_customer *customer, int32_t day)
+{
+    return customer->tier_override && (!customer->override_until_at || day < customer->override_until_at);
+}
+
+/* Tier A has the smallest code; 0 is not known. */
+static bool is_better(int32_t tier, int32_t than)
+{
+    return tier && (!than || tier < than);
+}
+
+static int32_t effective_tier(const struct desk *desk, int32_t *source)
+{
+    const kogge_customer *customer = desk->customer;
+    const kogge_policy *policy = &desk->book->policy;
+    if (customer && override_holds(customer, desk->order->priced_at)) {
+        *source = KOGGE_TIER_SOURCE_OVERRIDE;
+        return customer->tier_override;
+    }
+    if (customer && (policy->flags & KOGGE_POLICY_FLAG_PARENT_TIER) && is_better(customer->parent_tier, customer->tier)) {
+        *source = KOGGE_TIER_SOURCE_PARENT;
+        return customer->parent_tier;
+    }
+    if (customer && customer->tier) {
+        *source = KOGGE_TIER_SOURCE_OWN;
+        return customer->tier;
+    }
+    *source = KOGGE_TIER_SOURCE_DEFAULT;
+    return policy->default_tier;
+}
+
+/* ---- treatment column ---------------------------------------------------------------------------------------------- */
+
+static const uint64_t small_but_b = UINT64_C(1) << KOGGE_FLAG_HIDDEN_CHAMPION | UINT64_C(1) << KOGGE_FLAG_PROSPECT |
+                                    UINT64_C(1) << KOGGE_FLAG_SMART_ACCOUNT;
+
+static bool is_developable(const kogge_customer *customer)
+{
+    return customer && ((customer->class_flags & (small_but_b | UINT64_C(1) << KOGGE_FLAG_DEVELOPABLE)) ||
+                        (customer->flags & KOGGE_CUSTOMER_FLAG_DEVELOPABLE));
+}
+
+/* An order does not know the cut of small customers: tier B without the flags of small ones is not small. */
+static int32_t treatment_of(const kogge_customer *customer, int32_t tier, int32_t source)
+{
+    if (customer && customer->treatment && source == KOGGE_TIER_SOURCE_OWN)
+        return customer->treatment;
+    if (tier == KOGGE_TIER_A || (customer && customer->kam_outcome == KOGGE_KAM_OUTCOME_KEY_ACCOUNT))
+        return KOGGE_TREATMENT_A;
+    if (tier == KOGGE_TIER_D)
+        return KOGGE_TREATMENT_D;
+    if (tier == KOGGE_TIER_B && !(customer && (customer->class_flags & small_but_b)))
+        return KOGGE_TREATMENT_B;
+    return is_developable(customer) ? KOGGE_TREATMENT_DEVELOPABLE : KOGGE_TREATMENT_SMALL;
+}
+
+/* ---- values -------------------------------------------------------------------------------------------------------- */
+
+static bool is_sale(const kogge_order *order)
+{
+    return !(order->flags & (KOGGE_ORDER_FLAG_RETURN | KOGGE_ORDER_FLAG_CREDIT)) && order->net_minor > 0;
+}
+
+static bool is_money(int64_t amount)
+{
+    return amount >= -KOGGE_MONEY_MAX && amount <= KOGGE_MONEY_MAX;
+}
+
+static kogge_status check_sign(const struct desk *desk, int64_t amount, int32_t field)
+{
+    if (amount >= 0)
+        return KOGGE_OK;
+    return kogge__fail(desk->error, KOGGE_E_INVALID, field, -1, "order.%s is %" PRId64 ", negative on a sale",
+                       kogge_field_name(field), amount);
+}
+
+static kogge_status check_sale(const struct desk *desk)
+{
+    const kogge_order *order = desk->order;
+    const struct {
+        int64_t amount;
+        int32_t field;
+    } amounts[] = {
+        { order->discount_minor, KOGGE_FIELD_ORDER_DISCOUNT },
+        { order->freight_minor, KOGGE_FIELD_ORDER_FREIGHT },
+        { order->tax_minor, KOGGE_FIELD_ORDER_TAX },
+        { order->excluded_minor, KOGGE_FIELD_ORDER_EXCLUDED },
+        { order->also_counts_minor, KOGGE_FIELD_ORDER_ALSO_COUNTS },
+    };
+    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++) {
+        kogge_status status = check_sign(desk, amounts[i].amount, amounts[i].field);
+        if (status)
+            return status;
+    }
+    if (order->excluded_minor > order->net_minor)
+        return kogge__fail(desk->error, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_EXCLUDED, -1,
+                           "order.excluded_minor is %" PRId64 ", more than net_minor %" PRId64, order->excluded_minor,
+                           order->net_minor);
+    return KOGGE_OK;
+}
+
+static kogge_status check_bases(struct desk *desk)
+{
+    for (int base = KOGGE_BASE_NET; base <= KOGGE_BASE_GROSS; base++) {
+        if (!is_money(desk->order_now.base[base]))
+            return kogge__fail(desk->error, KOGGE_E_RANGE, kogge__base_field(base), -1,
+                               "the order's %s is %" PRId64 ", beyond KOGGE_MONEY_MAX",
+                               kogge_field_name(kogge__base_field(base)), desk->order_now.base[base]);
+    }
+    for (int base = KOGGE_BASE_NET; base <= KOGGE_BASE_GROSS; base++) {
+        if (!is_money(desk->order_now.band[base]))
+            return kogge__fail(desk->error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_ALSO_COUNTS, -1,
+                               "order.also_counts_minor %" PRId64 " takes the band value beyond KOGGE_MONEY_MAX",
+                               desk->order->also_counts_minor);
+    }
+    return KOGGE_OK;
+}
+
+static kogge_status take_values(struct desk *desk)
+{
+    const kogge_order *order = desk->order;
+    struct situation *now = &desk->order_now;
+    if (is_sale(order)) {
+        kogge_status status = check_sale(desk);
+        if (status)
+            return status;
+    }
+    now->net = order->net_minor;
+    now->base[KOGGE_BASE_NET] = order->net_minor - order->excluded_minor;
+    now->base[KOGGE_BASE_BEFORE_DISCOUNT] = now->base[KOGGE_BASE_NET] + order->discount_minor;
+    now->base[KOGGE_BASE_WITH_FREIGHT] = now->base[KOGGE_BASE_NET] + order->freight_minor;
+    now->base[KOGGE_BASE_GROSS] = now->base[KOGGE_BASE_WITH_FREIGHT] + order->tax_minor;
+    for (int base = KOGGE_BASE_NET; base <= KOGGE_BASE_GROSS; base++)
+        now->band[base] = now->base[base] + order->also_counts_minor;
+    now->nothing_counts = now->base[KOGGE_BASE_NET] == 0;
+    return check_bases(desk);
+}
+
+/* ---- lines --------------------------------------------------------------------------------------------------------- */
+
+static void look_at_line(struct situation *now, const kogge_order_line *line)
+{
+    if (line->quantity <= 0)
+        return;
+    if (line->quantity < line->minimum_quantity)
+        now->shortfall = kogge__add_sat(now->shortfall, line->minimum_quantity - line->quantity);
+    if (line->pack_size > 1 && line->quantity % line->pack_size)
+        now->broken_lines++;
+}
+
+static kogge_status take_lines(struct desk *desk, const kogge_rows *lines, kogge_order_line *copy)
+{
+    if (!lines || !lines->data)
+        return KOGGE_OK;
+    kogge_status status = lines->count ? kogge__rows_size(KOGGE_RECORD_ORDER_LINE, lines->row_size, desk->error) : KOGGE_OK;
+    if (!status && lines->count > INT32_MAX)
+        status = kogge__fail(desk->error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_LINE_COUNT, -1, "%zu order lines, at most %d",
+                             lines->count, INT32_MAX);
+    for (size_t i = 0; !status && i < lines->count; i++) {
+        const void *full = NULL;
+        status = kogge__row_read(KOGGE_RECORD_ORDER_LINE, lines, i, copy, &full, desk->error);
+        if (!status)
+            look_at_line(&desk->order_now, full);
+    }
+    if (status)
+        return status;
+    if ((desk->order->known & KOGGE_ORDER_LINE_COUNT) && (size_t)desk->order->line_count != lines->count)
+        return kogge__fail(desk->error, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_LINE_COUNT, -1,
+                           "order.line_count is %" PRId32 ", but %zu lines are passed", desk->order->line_count,
+                           lines->count);
+    desk->order_now.lines = lines;
+    return KOGGE_OK;
+}
+
+/* ---- handling cost ------------------------------------------------------------------------------------------------- */
+
+static kogge_status take_cost(struct desk *desk)
+{
+    const kogge_order *order = desk->order;
+    struct situation *now = &desk->order_now;
+    int64_t a_line = desk->book->policy.cost_per_line_minor;
+    bool counted = now->lines || (order->known & KOGGE_ORDER_LINE_COUNT);
+    int64_t lines = now->lines ? (int64_t)now->lines->count : order->line_count;
+    now->channel_unknown = !order->channel;
+    now->cost_unknown = !counted && a_line;
+    if (now->cost_unknown)
+        return KOGGE_OK;
+    now->handling_cost = kogge__add_sat(desk->book->order_cost[order->channel], kogge__mul_sat(a_line, lines));
+    if (!is_money(now->handling_cost))
+        return kogge__fail(desk->error, KOGGE_E_RANGE, KOGGE_FIELD_ASSESSMENT_HANDLING_COST, -1,
+                           "the handling cost of %" PRId64 " lines is beyond KOGGE_MONEY_MAX", lines);
+    return KOGGE_OK;
+}
+
+/* ---- the situation ------------------------------------------------------------------------------------------------- */
+
+static void take_scope(struct desk *desk)
+{
+    const kogge_order *order = desk->order;
+    const kogge_customer *customer = desk->customer;
+    struct situation *now = &desk->order_now;
+    const int32_t codes[MASK_COUNT] = {
+        [MASK_TIER] = desk->result.tier,          [MASK_TREATMENT] = desk->result.treatment,
+        [MASK_CHANNEL] = order->channel,          [MASK_BRAND] = order->brand,
+        [MASK_ORDER_TYPE] = order->order_type,    [MASK_DELIVERY_MODE] = order->delivery_mode,
+    };
+    for (int mask = 0; mask < MASK_COUNT; mask++)
+        now->masks[mask / 2] |= kogge__mask_bit((enum scope_mask)mask, codes[mask]);
+    now->policy = &desk->book->policy;
+    now->priced_at = order->priced_at;
+    now->customer_group = customer ? customer->customer_group : 0;
+    now->country = order->country;
+    now->sales_org = order->sales_org;
+    now->special_services = order->special_services;
+    now->service_state = customer ? customer->service_state : 0;
+    now->margin_bp = desk->result.margin_bp;
+    now->fees_off = desk->column->small_order_fees == KOGGE_TOGGLE_OFF;
+}
+
+static kogge_status read_records(struct desk *desk, kogge_order *order_copy, kogge_customer *customer_copy)
+{
+    const void *full = NULL;
+    kogge_status status = kogge__record_read(KOGGE_RECORD_ORDER, desk->order, order_copy, &full, desk->error);
+    if (status)
+        return status;
+    desk->order = full;
+    if (desk->customer) {
+        status = kogge__record_read(KOGGE_RECORD_CUSTOMER, desk->customer, customer_copy, &full, desk->error);
+        if (status)
+            return status;
+        desk->customer = full;
+        if (desk->customer->override_reason && !desk->customer->tier_override)
+            return kogge__fail(desk->error, KOGGE_E_INVALID, KOGGE_FIELD_CUSTOMER_OVERRIDE_REASON, -1,
+                               "customer.override_reason is set without tier_override");
+    }
+    int32_t currency = desk->book->policy.currency;
+    if (desk->order->currency && desk->order->currency != currency)
+        return kogge__fail(desk->error, KOGGE_E_CURRENCY, KOGGE_FIELD_ORDER_CURRENCY, -1,
+                           "order.currency is %" PRId32 ", the rulebook's is %" PRId32, desk->order->currency, currency);
+    return KOGGE_OK;
+}
+
+kogge_status kogge__situation(struct desk *desk, const kogge_rows *lines, kogge_order *order_copy,
+                              kogge_customer *customer_copy, kogge_order_line *line_copy)
+{
+    kogge_status status = read_records(desk, order_copy, customer_copy);
+    if (!status)
+        status = take_lines(desk, lines, line_copy);
+    if (!status)
+        status = take_values(desk);
+    if (!status)
+        status = take_cost(desk);
+    if (status)
+        return status;
+    const kogge_customer *customer = desk->customer;
+    bool own_margin = customer && (customer->known & KOGGE_CUSTOMER_MARGIN_BP);
+    desk->result.margin_bp = own_margin ? customer->margin_bp : desk->book->policy.margin_bp;
+    desk->result.tier = effective_tier(desk, &desk->result.tier_source);
+    desk->result.treatment = treatment_of(customer, desk->result.tier, desk->result.tier_source);
+    desk->column = &desk->book->column[desk->result.treatment];
+    desk->own = kogge__rulebook_agreement(desk->book, customer ? customer->agreement : 0);
+    take_scope(desk);
+    return KOGGE_OK;
+}

@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* What a strict host writes with the macros of the headers; compiled as C and as C++, never run. */
+
+#include <kogge/kogge.h>
+
+uint32_t use_masks(void);
+kogge_rows use_rows(void);
+int use_result(const kogge_assessment *result);
+int64_t use_numbers(void);
+uint32_t use_init(void);
+
+uint32_t use_masks(void)
+{
+    return KOGGE_BIT(KOGGE_CHANNEL_PHONE) | KOGGE_BIT(KOGGE_CHANNEL_EDI) | KOGGE_ORDER_FLAG_RETURN;
+}
+
+kogge_rows use_rows(void)
+{
+    static const kogge_order_line lines[] = { { 1, 10, 0, 500, 0, 0 }, { 2, 10, 0, 700, 0, 0 } };
+    kogge_rows rows = KOGGE_ROWS(lines);
+    return rows;
+}
+
+int use_result(const kogge_assessment *result)
+{
+    return KOGGE_FILLED(result, kogge_assessment, contribution_minor) && (result->known & KOGGE_ASSESSMENT_CONTRIBUTION);
+}
+
+int64_t use_numbers(void)
+{
+    return KOGGE_MONEY_MAX + KOGGE_EUR + KOGGE_E_RANGE + KOGGE_FIELD_ORDER_NET;
+}
+
+uint32_t use_init(void)
+{
+#ifdef __cplusplus
+    kogge_order order{};
+    order.struct_size = sizeof order;
+#else
+    kogge_order order = KOGGE_INIT(kogge_order);
+#endif
+    return order.struct_size;
+}

@@ -1,0 +1,202 @@
+"""Proves the model: its answers to the hand-written vectors, and properties that must hold whatever the numbers.
+
+The worked numbers come from the specification, not from the model, so a difference is a mistake of one of the two.
+"""
+
+import json
+import sys
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+
+import generate
+import model
+
+HERE = Path(__file__).parent
+HAND_WRITTEN = ["worked.jsonl", "terms.jsonl"]
+
+
+def read(name):
+    text = (HERE / name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def title(line):
+    for kind in ("case", "reassess"):
+        if kind in line:
+            return f"{kind} {line[kind]}"
+    return f"call {line['call']} {line['in']}" if "call" in line else f"book {line['book']}"
+
+
+def differences(expected, found):
+    """What a hand-written line lists and the model does not give; what it does not list is not compared."""
+    for name, value in expected.items():
+        if name != "assessment":
+            if found.get(name) != value:
+                yield f"{name}: {value} expected, {found.get(name)} found"
+            continue
+        for field, wanted in value.items():
+            spec = next(spec for spec in model.field_table("assessment") if spec["name"] == field)
+            got = found.get("assessment", {}).get(field)
+            if model.plain(spec, wanted) != got:
+                yield f"{field}: {wanted} expected, {got} found"
+
+
+def check_vectors():
+    """Differences of all hand-written lines, each as one sentence."""
+    for name in HAND_WRITTEN:
+        books = {}
+        for line in read(name):
+            found = model.answer(line, books)
+            for difference in differences(line["expect"], found):
+                yield f"{name}: {title(line)}: {difference}"
+
+
+# ---- properties ------------------------------------------------------------------------------------------------------
+
+
+def check_rounding():
+    """All modes are symmetric about zero, at most one unit off, and the half modes at most half a unit."""
+    for d in (1, 2, 3, 7, 10, -4):
+        for x in range(-45, 46):
+            exact = Fraction(x, d)
+            for mode in range(1, 5):
+                rounded = model.mul_div(x, 1, d, mode)
+                assert rounded == -model.mul_div(-x, 1, d, mode)
+                assert abs(rounded - exact) < 1
+                assert mode > 2 or abs(rounded - exact) <= Fraction(1, 2)
+
+
+def check_helpers():
+    draw = generate.Draw(1)
+    for _ in range(400):
+        total, weights = generate.draw_amount(draw), [draw.below(9) for _ in range(draw.between(1, 6))]
+        parts = model.allocate(total, weights)
+        assert sum(parts) == total
+        assert parts == [-part for part in model.allocate(-total, weights)]
+        root = generate.draw_isqrt(draw)
+        assert model.floor_root(root) ** 2 <= root < (model.floor_root(root) + 1) ** 2
+        check_settle(draw)
+
+
+def check_settle(draw):
+    """Over any split that ends with CHARGE_REST the sum is the fee; without an end it is the fee for what was invoiced."""
+    fee, ordered, mode = draw.below(5000), draw.between(1, 9000), draw.between(1, 3)
+    parts = [draw.between(0, ordered) for _ in range(draw.between(1, 5))]
+    before = charged = 0
+    for part in parts[:-1]:
+        charged += model.settle(fee, ordered, before, part, 0, mode)
+        before += part
+    assert charged + model.settle(fee, ordered, before, parts[-1], 1, mode) == fee
+    forfeited = charged + model.settle(fee, ordered, before, parts[-1], 2, mode)
+    assert forfeited == model.settle(fee, ordered, 0, sum(parts), 0, mode)
+
+
+def check_calendar():
+    """Every day follows the one before it."""
+    number = model.day(1896, 1, 1)
+    for year in range(1896, 2105):
+        for month in range(1, 13):
+            for of_month in range(1, model.days_in(year, month) + 1):
+                assert model.day(year, month, of_month) == number
+                number += 1
+
+
+def check_intervals():
+    """Bounds hold the share, are mirrored by the complement, and no tighter number of basis points is outside."""
+    for n in (1, 2, 8, 31, 3000):
+        for k in range(0, n + 1, max(1, n // 20)):
+            low, high = model.wilson(k, n)
+            assert low <= Fraction(k * model.BP, n) <= high
+            assert [model.BP - high, model.BP - low] == model.wilson(n - k, n)
+            left, right = model.newcombe(k, n, n - k, n)
+            assert left <= Fraction((2 * k - n) * model.BP, n) <= right
+            assert [-right, -left] == model.newcombe(n - k, n, k, n)
+
+
+def check_cliff(draw, number):
+    """Under cliff rules of one group order value + fee never falls when the order grows (formulas.md F16)."""
+    rules = generate.adjoining_bands(draw, 10)
+    for position, rule in enumerate(rules, 1):
+        rule |= {"id": position, "group": 1, "cap": model.CLIFF}
+    policy = {"preset": 1, "currency": 978, "strategy": "HOLD"}
+    book = model.compile_book({"book": f"cliff {number}", "policy": policy, "order_rules": rules})
+    previous = 0
+    limit = rules[-1]["below_minor"]
+    for net in sorted({draw.between(1, limit + 20) for _ in range(60)} | {rule["below_minor"] - 1 for rule in rules}):
+        customer = {"tier": "C", "service_state": "EFFORT_FEE"}
+        order = {"net_minor": net, "priced_at": 1, "special_services": 2}
+        paid = net + model.assess(book, customer, order)["assessment"]["charged_minor"]
+        assert paid >= previous, (rules, net)
+        previous = paid
+
+
+def check_books(draw):
+    """Input order changes nothing; a step that the answer names really leads where it says; twice gives 0."""
+    for number in range(60):
+        line, book = generate.good_book(draw, number)
+        for table in ("order_rules", "channel_costs", "treatment_rows"):
+            if table in line:
+                line[table] = line[table][::-1]
+        turned = model.compile_book(line)
+        assert turned.fingerprint == book.fingerprint
+        for _ in range(12):
+            case = generate.draw_case(draw, book)
+            arguments = (case["customer"], case["order"], case["lines"])
+            answer = model.assess(book, *arguments)
+            assert answer == model.assess(turned, *arguments)
+            check_answer(book, case, answer)
+
+
+def check_answer(book, case, answer):
+    result = answer["assessment"]
+    assert result["charged_minor"] == sum(fee[3] for fee in answer["fees"])
+    assert result["charged_minor"] == result["small_order_fees_minor"] + result["service_fees_minor"]
+    charged = [[fee[0], fee[3]] for fee in answer["fees"]]
+    changes = model.reassess(book, case["customer"], case["order"], case["lines"], charged)
+    assert all(delta == 0 for _, _, delta, _ in changes)
+    if not result["handling_cost_minor"] or result["action"] == model.ACTION.BLOCK:
+        return
+    missing = result["next_step_missing_minor"]
+    if missing is not None:
+        then = grown(book, case, missing)
+        assert then["small_order_fees_minor"] == result["next_step_fees_minor"] < result["small_order_fees_minor"]
+    if result["missing_to_free_minor"]:
+        assert grown(book, case, result["missing_to_free_minor"])["small_order_fees_minor"] == 0
+
+
+def grown(book, case, amount):
+    """The assessment of the order with that much more of counting goods."""
+    order = case["order"] | {"net_minor": case["order"]["net_minor"] + amount}
+    return model.assess(book, case["customer"], order, case["lines"])["assessment"]
+
+
+def check_generated():
+    """Books and cases have names of their own, and every rule reason has been produced."""
+    names = Counter(title(line) for line in read(generate.TARGET.name) if "call" not in line)
+    assert max(names.values()) == 1, [name for name, count in names.items() if count > 1]
+
+
+def check_properties():
+    check_rounding()
+    check_helpers()
+    check_calendar()
+    check_intervals()
+    draw = generate.Draw(2)
+    for number in range(40):
+        check_cliff(draw, number)
+    check_books(draw)
+    check_generated()
+
+
+def main():
+    found = list(check_vectors())
+    for difference in found:
+        print(difference, file=sys.stderr)
+    check_properties()
+    if found:
+        sys.exit(f"{len(found)} differences")
+
+
+if __name__ == "__main__":
+    main()
