@@ -317,14 +317,12 @@ static void put_value(struct writer *to, const struct facts *facts, const struct
 {
     int64_t value = facts->value[piece->index];
     const struct field_row *field = kogge__field(facts->field);
-    if (piece->money)
-        put_amount(to, value);
-    else if (piece->set)
+    if (piece->set)
         put_code(to, piece->set, value);
+    else if (piece->money || (!field && facts->kind == TEMPLATE_FINDING))
+        put_amount(to, value);
     else if (field)
         put_in_unit(to, field, value);
-    else if (facts->kind == TEMPLATE_FINDING)
-        put_amount(to, value);
     else
         put_integer(to, value);
 }

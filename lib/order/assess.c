@@ -163,15 +163,12 @@ kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, con
         return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1, "why has level %d, which is no code of level, or reserved0 set",
                            (int)why->level);
     memset(desk, 0, offsetof(struct desk, held));
-    memset(&desk->fee_count, 0, sizeof desk->fee_count);
-    memset(&desk->result, 0, sizeof desk->result);
     desk->book = book;
     desk->customer = customer;
     desk->order = order;
     desk->why = why;
     desk->error = error;
     desk->action = desk->banded_action = KOGGE_ACTION_ALLOW;
-    desk->block_reviewed = false;
     return kogge__result_size(KOGGE_RECORD_ASSESSMENT, result, error);
 }
 

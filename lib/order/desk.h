@@ -35,18 +35,17 @@ struct desk {
     const kogge_treatment_row *column;
 
     size_t held_count; /* above HELD_LIMIT: not all are in held */
-    uint32_t held[HELD_LIMIT];
-
     size_t fee_count;
-    struct counted counted[KOGGE_FEES_MAX];
-    kogge_fee fees[KOGGE_FEES_MAX];
-
     int32_t action;        /* the most severe so far */
     int32_t banded_action; /* of rules with a band alone */
     bool block_reviewed;   /* a BLOCK that counts as REVIEW for natural persons */
     int64_t band_fees;     /* charged, after the total cap */
-
     kogge_assessment result;
+
+    /* Nothing behind here is zeroed when a desk is opened. */
+    uint32_t held[HELD_LIMIT];
+    struct counted counted[KOGGE_FEES_MAX];
+    kogge_fee fees[KOGGE_FEES_MAX];
 };
 
 /* Reads customer, order and lines, and works out values, tier and treatment. */

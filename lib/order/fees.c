@@ -41,7 +41,7 @@ static int32_t count_action(struct desk *desk, const struct rule *rule, const ko
     kogge__act(&desk->action, action);
     if (rule->traits & TRAIT_BANDED)
         kogge__act(&desk->banded_action, action);
-    bool approved = is_approved(desk, rule) && rule->effect > KOGGE_ACTION_ALLOW;
+    bool approved = is_approved(desk, rule);
     if (!approved && blocks_by_class(desk, rule, term))
         desk->block_reviewed = true;
     return approved ? KOGGE_OUTCOME_APPROVED : KOGGE_OUTCOME_MATCHED;

@@ -283,7 +283,7 @@ def rule_table(draw, unit, motifs):
     return rules
 
 
-def policy_overrides(draw, unit):
+def policy_overrides(draw):
     policy = {"preset": draw.between(1, 3), "currency": draw.pick(CURRENCIES)}
     maybe = {
         "strategy": draw.pick([1, 2, 3, 4, 4, 4]),
@@ -310,7 +310,11 @@ def treatment_table(draw):
         for treatment in draw.some([1, 2, 3, 4, 5], 5):
             row = {"strategy": strategy, "treatment": treatment, "price_model": draw.below(4)}
             row |= {"discount_mode": draw.below(3), "max_discount_bp": draw.pick([0, 300, 1000, 2500])}
-            row |= {"small_order_fees": draw.pick([0, 1, 2, 2, 2, 2]), "care": draw.pick([0, 20, 60]), "visits": draw.below(4)}
+            row |= {
+                "small_order_fees": draw.pick([0, 1, 2, 2, 2, 2]),
+                "care": draw.pick([0, 20, 60]),
+                "visits": draw.below(4),
+            }
             rows.append(row)
     return rows
 
@@ -321,7 +325,7 @@ def cost_table(draw, unit):
 
 
 def draw_book(draw, number):
-    policy = policy_overrides(draw, 1)
+    policy = policy_overrides(draw)
     unit = 10 ** model.currency_digits(policy["currency"])
     line = {"policy": policy}
     if not draw.chance(12):
@@ -439,7 +443,12 @@ def meet(draw, rule, customer, order):
     if rule.treatments and draw.chance(85):
         meet_mask(draw, rule.treatments, customer, "treatment")
         customer["tier"] = customer["tier"] or TIER.C
-    for name, record in (("agreement", customer), ("customer_group", customer), ("country", order), ("sales_org", order)):
+    for name, record in (
+        ("agreement", customer),
+        ("customer_group", customer),
+        ("country", order),
+        ("sales_org", order),
+    ):
         if getattr(rule, name) and draw.chance(85):
             record[name] = getattr(rule, name)
     edge = draw.pick([rule.valid_from_at, rule.valid_until_at])
@@ -473,7 +482,11 @@ def draw_values(draw, book, rule):
         steps.append(draw.between(1, 12 * unit))
         value = max(1, draw.pick(places) + draw.pick(steps))
     if draw.chance(3):
-        return {"net_minor": -draw.below(200 * unit), "freight_minor": draw.between(-9, 9), "tax_minor": -draw.below(99)}
+        return {
+            "net_minor": -draw.below(200 * unit),
+            "freight_minor": draw.between(-9, 9),
+            "tax_minor": -draw.below(99),
+        }
     if draw.chance(3):
         return {"net_minor": value, "excluded_minor": value, "freight_minor": draw.below(9 * unit)}
     parts = {
@@ -504,7 +517,9 @@ def draw_lines(draw):
     lines = []
     for _ in range(draw.pick([0, 1, 1, 2, 3, 4])):
         minimum, pack = draw.pick([0, 0, 10, 100, 101]), draw.pick([0, 1, 6, 12, 100])
-        quantity = draw.pick([minimum, minimum - 1, minimum - 7, minimum + 3, pack * 2, pack + 1, draw.between(-5, 200)])
+        quantity = draw.pick(
+            [minimum, minimum - 1, minimum - 7, minimum + 3, pack * 2, pack + 1, draw.between(-5, 200)]
+        )
         lines.append({"quantity": quantity, "minimum_quantity": minimum, "pack_size": pack})
     return lines
 
@@ -574,7 +589,8 @@ def stretch_case(draw, case):
 # ---- books that must not compile -------------------------------------------------------------------------------------
 
 BAD_RULES = [  # what is wrong with a rule, and the field that the error names
-    ({"effect": "FLAT", "id": 0}, None),
+    ({"effect": "FLAT", "id": 0}, "id"),
+    ({"effect": "FLAT", "id": -1}, "id"),
     ({"effect": 0}, "effect"),
     ({"effect": "PERCENT", "rate_bp": 100, "amount_minor": 5}, "amount_minor"),
     ({"effect": "SLICE", "rate_bp": 100, "amount_minor": 5}, "amount_minor"),
@@ -736,7 +752,16 @@ def bad_policies(draw):
     ]
     for policy, field in chosen:
         yield {"policy": policy}, f"policy.{field}"
-    apart = {"currency", "currency_digits", "preset", "evidence_min", "cut_a_minor", "cut_b_minor", "cut_a_bp", "small_k"}
+    apart = {
+        "currency",
+        "currency_digits",
+        "preset",
+        "evidence_min",
+        "cut_a_minor",
+        "cut_b_minor",
+        "cut_a_bp",
+        "small_k",
+    }
     for spec in model.field_table("policy"):
         if spec["name"] not in apart:
             yield {"policy": {spec["name"]: beyond(draw, spec)}}, f"policy.{spec['name']}"
@@ -749,7 +774,7 @@ def beyond(draw, spec):
         return max(model.known_codes(set_name)) + draw.between(1, 60)
     if kind == "mask":
         allowed = sum(model.bit(set_name, value) for value in model.known_codes(set_name))
-        return next(1 << number for number in range(32) if not allowed >> number & 1 and 1 << number > allowed & 255)
+        return next(1 << number for number in range(1, 32) if not model.in_mask(allowed, number))
     low, high = model.limits(spec)
     return low - 1 if high == model.DAY_MAX or draw.chance(40) else high + 1
 
@@ -778,7 +803,10 @@ def draw_calls(draw):
             ("allocate", draw_allocate(draw)),
             ("cash_round", [draw_amount(draw), draw.pick([5, 5, 10, 50, 100, 1, 7, 0, -5])]),
             ("settle", draw_settle(draw)),
-            ("day", [draw.pick([1600, 1900, 1970, 2000, 2024, 2026, 2100, 9999]), draw.between(0, 13), draw.between(0, 32)]),
+            (
+                "day",
+                [draw.pick([1600, 1900, 1970, 2000, 2024, 2026, 2100, 9999]), draw.between(0, 13), draw.between(0, 32)],
+            ),
             ("wilson", draw_share(draw)),
             ("newcombe", draw_share(draw)[:2] + draw_share(draw)[:2]),
             ("isqrt", [str(draw_isqrt(draw))]),
@@ -859,8 +887,10 @@ def shown(record, values):
 
 def by_name(spec, value):
     kind, _, set_name = spec["unit"].partition(" ")
-    if isinstance(value, str) or kind not in ("code", "mask") or not set_name or set_name == "currency":
+    if isinstance(value, str) or kind not in ("code", "mask") or set_name in ("", "currency"):
         return value
+    if kind == "mask" and value == 0:
+        return 0
     names = {entry["code"]: entry["name"] for entry in model.CODES[set_name]["codes"] if "name" in entry}
     if kind == "code":
         return names.get(value, value)

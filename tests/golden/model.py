@@ -373,7 +373,9 @@ def policy_init(preset, currency):
 
 
 def scaled(rows, digits):
-    return [{key: value * 10**digits if key.endswith("_minor") else value for key, value in row.items()} for row in rows]
+    return [
+        {key: value * 10**digits if key.endswith("_minor") else value for key, value in row.items()} for row in rows
+    ]
 
 
 def preset_rules(preset, digits):
@@ -402,7 +404,7 @@ def compile_book(given):
     digits = policy.currency_digits
 
     rules = given.get("order_rules", preset_rules(policy.preset, digits))
-    rules = [read_record("order_rule", row, row.get("id")) for row in rules]
+    rules = [read_record("order_rule", row, row.get("id") or None) for row in rules]
     for rule in rules:
         check_rule(rule)
     check_rules(rules)
@@ -467,7 +469,8 @@ def check_rule(rule):
     measured = rule.effect == EFFECT.TOP_UP or rule.cap == CLIFF
     refuse_if(measured and rule.below_minor == 0, "below_minor")
     refuse_if(measured and rule.base == BASE.GROSS, "base")
-    refuse_if(rule.valid_from_at and rule.valid_until_at and rule.valid_until_at <= rule.valid_from_at, "valid_until_at")
+    begin, end = rule.valid_from_at, rule.valid_until_at
+    refuse_if(begin and end and end <= begin, "valid_until_at")
     refuse_if(is_action and rule.waivers, "waivers")
     refuse_if(is_action and rule.free_per_period, "free_per_period")
     for name in ("channels", "brands", "order_types", "delivery_modes", "treatments"):
@@ -832,7 +835,8 @@ def scope_tests(rule, situation):
     """Dates, keys, masks, in that order."""
     order, customer = situation.order, situation.customer
     yield date_test(rule, order.priced_at)
-    yield key_test(REASON.CUSTOMER_GROUP, "customer.customer_group", customer.customer_group, rule.customer_group, False)
+    group = customer.customer_group
+    yield key_test(REASON.CUSTOMER_GROUP, "customer.customer_group", group, rule.customer_group, False)
     yield key_test(REASON.COUNTRY, "order.country", order.country, rule.country, True)
     yield key_test(REASON.SALES_ORG, "order.sales_org", order.sales_org, rule.sales_org, True)
     yield mask_test(REASON.TIER, "assessment.tier", situation.tier, rule.tiers, False)
@@ -982,8 +986,8 @@ def plain_amount(rule, situation):
     if rule.effect == EFFECT.PER_SERVICE:
         return situation.order.special_services * rule.amount_minor
     if rule.effect == EFFECT.LINE_SHORTFALL:
-        per = max(1, rule.amount_per)
-        return sum(mul_div_exact(shortfall(line), rule.amount_minor, per, mode) for line in counted_lines(situation.lines))
+        short = [shortfall(line) for line in counted_lines(situation.lines)]
+        return sum(mul_div_exact(units, rule.amount_minor, max(1, rule.amount_per), mode) for units in short)
     return rule.amount_minor * broken_packs(situation.lines)
 
 
@@ -1002,7 +1006,8 @@ def amount_before_waivers(rule, situation):
 
 def group_charge(rule, situation):
     """What the rule's group charges, itself capped, before waivers; in group 0: its other CLIFF rules."""
-    fellows = [fellow for fellow in visible_rules(situation) if fellow.group == rule.group and applies(fellow, situation)]
+    group = [fellow for fellow in visible_rules(situation) if fellow.group == rule.group]
+    fellows = [fellow for fellow in group if applies(fellow, situation)]
     if rule.group == 0:
         fellows = [fellow for fellow in fellows if fellow.cap == CLIFF and fellow.id != rule.id]
         return sum(amount_before_waivers(fellow, situation) for fellow in fellows)
@@ -1315,12 +1320,10 @@ def reassess(book, customer, order, lines, charged):
     result = assess(book, customer, order, lines)
     before = {row.rule: row.charged_minor for row in rows}
     now = {fee[0]: fee[3] for fee in result["fees"]}
-    policy = book.policy.on_change
-    if policy != code("on_change", "FREEZE") and read_record("order", order).waivers & mask("waiver", "SUPPLIER_CAUSED"):
-        policy = code("on_change", "NEVER_RAISE")
-    kept = policy == code("on_change", "FREEZE")
-    if policy == code("on_change", "NEVER_RAISE"):
-        kept = sum(now.values()) > sum(before.values())
+    raised = sum(now.values()) > sum(before.values())
+    supplier_caused = read_record("order", order).waivers & mask("waiver", "SUPPLIER_CAUSED")
+    never_raise = supplier_caused or book.policy.on_change == code("on_change", "NEVER_RAISE")
+    kept = book.policy.on_change == code("on_change", "FREEZE") or (never_raise and raised)
     changes = []
     for rule in sorted(before | now):
         old, delta = before.get(rule, 0), now.get(rule, 0) - before.get(rule, 0)

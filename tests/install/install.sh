@@ -4,6 +4,7 @@
 # Installs the built library into a temporary folder and builds the first program against it: shared, static, and as a
 # meson subproject. install.sh SOURCE BUILD COMPILER...
 set -eu
+unset LD_LIBRARY_PATH
 source=$1 build=$2
 shift 2
 program=$source/docs/examples/first_order.c

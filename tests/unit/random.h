@@ -17,13 +17,13 @@ static inline uint64_t random_u64(uint64_t *state)
     return *state * UINT64_C(2685821657736338717);
 }
 
-/* lowest..highest, both included; highest - lowest below 2^63. */
+/* lowest..highest, both included; highest - lowest below 2^63 - 1. */
 static inline int64_t random_between(uint64_t *state, int64_t lowest, int64_t highest)
 {
     return lowest + (int64_t)((random_u64(state) >> 1) % (uint64_t)(highest - lowest + 1));
 }
 
-/* Any size and sign, edge values more often than not. */
+/* Any size and sign, every third an edge value. */
 static inline int64_t random_i64(uint64_t *state)
 {
     static const int64_t edges[] = {

@@ -135,7 +135,6 @@ static void count_order(struct tally *tally, size_t order, const kogge_assessmen
         add(&tally->guests, net);
     if (why->data[0].code == KOGGE_REASON_NOT_A_SALE && tally_is_decisive(&why->data[0]))
         add(&tally->not_sales, net);
-    tally->by_default += result->tier_source == KOGGE_TIER_SOURCE_DEFAULT;
     for (size_t i = 0; i < why->count; i++) {
         if (tally_is_decisive(&why->data[i]))
             count_reason(tally, &why->data[i]);
@@ -173,6 +172,10 @@ static int wider_gap_first(const void *a, const void *b)
 static void start(struct tally *tally, const struct ledger *ledger, const kogge_rulebook *book)
 {
     *tally = (struct tally){ .ledger = ledger, .book = book, .nearest = LEDGER_NOBODY };
+    tally->policy = (kogge_policy)KOGGE_INIT(kogge_policy);
+    kogge_rulebook_policy(book, &tally->policy);
+    for (size_t i = 0; i < ledger->customer_count; i++)
+        tally->without_tier += !ledger->customers[i].record.tier && !ledger->customers[i].record.tier_override;
     size_t room = 0;
     int32_t action = INT32_MIN;
     while (kogge_code_next("action", &action) == KOGGE_OK) {
@@ -294,7 +297,7 @@ size_t tally_examples(const struct tally *tally, size_t wanted, size_t *orders)
     choose(orders, &count, wanted, tally->nearest);
     for (size_t i = 0; i < tally->kind_count; i++)
         choose(orders, &count, wanted, tally->kinds[i].first_order);
-    for (size_t i = 0; i < tally->ledger->order_count; i++)
+    for (size_t i = 0; i < tally->ledger->order_count && count < wanted; i++)
         choose(orders, &count, wanted, i);
     if (count)
         qsort(orders, count, sizeof *orders, ascending);

@@ -53,6 +53,7 @@ struct kind_tally {
 struct tally {
     const struct ledger *ledger;
     const kogge_rulebook *book;
+    kogge_policy policy; /* of the book */
     struct action_tally *actions; /* all that the library knows, the mildest first */
     struct rule_tally *rules;     /* by id */
     struct reason_tally *reasons; /* decisive ones, the most frequent first */
@@ -61,7 +62,7 @@ struct tally {
     size_t action_count, rule_count, reason_count, gap_count, kind_count;
     size_t reasons_room, gaps_room, kinds_room;
     struct amount all, not_sales, guests, charged, waived;
-    size_t by_default;  /* orders whose tier is the default tier */
+    size_t without_tier; /* customers for whom the default tier holds */
     kogge_reason *list; /* of the order in hand; room for all that one order can have */
     size_t list_room;
     size_t nearest;     /* the order that lacks least to be free of fees; LEDGER_NOBODY = none */

@@ -1,0 +1,416 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Kogge authors
+# SPDX-License-Identifier: MIT
+"""Counts a ledger's orders independently and compares every figure of the order desk with the count.
+
+count_orders.py ORDER_DESK LEDGER_FOLDER TERMS...
+
+TERMS is a name that order_desk knows; "+cliff" after it caps every surcharge. Nothing of the library is used here: the
+terms stand below as their sellers published them (peers.md 1.4), the presets as fields.md lists them, and what an order
+costs follows semantics.md 2 in integers. Exit status 77 (meson: skipped) if the ledger is not there.
+"""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+MAIN, VALUE = "MAIN", "VALUE"
+SEVERITY = ["ALLOW", "WARN", "SURCHARGE", "REDIRECT_SHOP", "REDIRECT_MAIN_BRAND", "REVIEW", "BLOCK"]
+LANGUAGES = {
+    "en": {
+        "actions": (
+            "ORDERS AND VALUE BY ACTION",
+            dict(
+                zip(
+                    SEVERITY,
+                    [
+                        "allow",
+                        "warn",
+                        "surcharge",
+                        "redirect to the shop",
+                        "redirect to the main brand",
+                        "review",
+                        "block",
+                    ],
+                    strict=True,
+                )
+            ),
+        ),
+        "fees": "FEES BY RULE",
+        "rule": "Rule",
+        "all": "all",
+        "group": ",",
+        "decimal": ".",
+    },
+    "de": {
+        "actions": (
+            "AUFTRÄGE UND WERT NACH MASSNAHME",
+            dict(
+                zip(
+                    SEVERITY,
+                    [
+                        "zulassen",
+                        "warnen",
+                        "Zuschlag",
+                        "Verweis auf den Webshop",
+                        "Verweis auf die Hauptmarke",
+                        "prüfen",
+                        "sperren",
+                    ],
+                    strict=True,
+                )
+            ),
+        ),
+        "fees": "GEBÜHREN NACH REGEL",
+        "rule": "Regel",
+        "all": "alle",
+        "group": ".",
+        "decimal": ",",
+    },
+}
+
+# ---- terms -----------------------------------------------------------------------------------------------------------
+
+
+def flat(number, amount, below, start=0, **more):
+    """A surcharge in cents, for order values from start to below."""
+    return {"id": number, "group": 1, "effect": "FLAT", "amount": amount, "from": start, "below": below} | more
+
+
+def action(number, effect, below=0, **more):
+    return {"id": number, "group": 1, "effect": effect, "from": 0, "below": below} | more
+
+
+OFFICE = {"PHONE", "FAX", "EMAIL"}
+SMALL_ORDER_WAIVERS = {"FRAMEWORK_CONTRACT", "SUPPLIER_CAUSED", "REPLACEMENT", "CONSOLIDATED"}
+SERVICE_WAIVERS = {"SUPPLIER_CAUSED", "REPLACEMENT"}
+SMALL = {"treatments": {"SMALL", "D"}}
+CD = {"tiers": {"C", "D"}}
+BREAK_EVEN = [  # of an order with one line: (cost of the channel + 1) / 25 %
+    ({"PHONE"}, 10400), ({"FAX"}, 9200), ({"EMAIL"}, 7600), ({"FIELD"}, 14400), ({"SHOP", "PORTAL"}, 2800),
+    ({"EDI"}, 1600), ({"PICKUP"}, 5200),
+]  # fmt: skip
+TERMS = {
+    "eaton": [flat(1, 1700, 25000), flat(2, 900, 50000, 25000)],
+    "fipa": [flat(1, 1000, 5000)],
+    "fipa-abroad": [flat(1, 1800, 25000)],
+    "kontorplus": [flat(1, 1000, 2500)],
+    "eimer": [flat(1, 990, 4900)],
+    "german-15-50": [flat(1, 1500, 5000)],
+    "proselect": [
+        flat(1, 500, 1001, base="GROSS"),
+        flat(2, 250, 2001, 1001, base="GROSS"),
+        action(3, "BLOCK", 5000, group=2, channels=OFFICE),
+    ],
+    "us-50": [action(1, "TOP_UP", 5000)],
+    "us-35-freight": [action(1, "TOP_UP", 3500, base="WITH_FREIGHT")],
+    "neutral": [
+        action(number, "WARN", below, channels=channels, **CD) for number, (channels, below) in enumerate(BREAK_EVEN, 1)
+    ],
+    "retreat": [
+        action(1, "REDIRECT_SHOP", 50000, channels=OFFICE | {"FIELD"}, **SMALL),
+        flat(2, 1500, 10000, group=2, cliff=True, waivers=SMALL_ORDER_WAIVERS, **SMALL),
+        action(3, "PER_SERVICE", group=3, amount=1000, waivers=SERVICE_WAIVERS, **SMALL),
+        action(4, "EFFORT", group=4, amount=2000, waivers=SERVICE_WAIVERS, **SMALL),
+    ],
+    "forward": [
+        flat(1, 500, 5000, cliff=True, waivers=SMALL_ORDER_WAIVERS | {"FIRST_ORDER"}, **CD),
+        action(2, "PER_SERVICE", group=2, amount=500, waivers=SERVICE_WAIVERS, **CD),
+        action(3, "EFFORT", group=3, amount=2000, tiers={"B", "C", "D"}, waivers=SERVICE_WAIVERS),
+    ],
+}
+# What the strategy of a preset says of a treatment: the highest discount in bp, and whether small orders cost a fee.
+TREATMENTS = {"A": (1500, False), "B": (1500, False), "SMALL": (0, True), "D": (0, True)}
+STRATEGIES = {"retreat": TREATMENTS, "forward": TREATMENTS}  # all others hold: nothing changes
+FEES = {"FLAT", "TOP_UP", "PER_SERVICE", "EFFORT"}
+
+
+def terms_of(name):
+    name, _, cap = name.partition("+")
+    rules = [dict(rule) for rule in TERMS[name]]
+    for rule in rules:
+        if cap == "cliff" and rule["effect"] == "FLAT":
+            rule["cliff"] = True
+    return rules, STRATEGIES.get(name)
+
+
+# ---- three-valued logic ------------------------------------------------------------------------------------------------
+
+
+def both(*conditions):
+    """False wins over unknown (None)."""
+    return False if False in conditions else None if None in conditions else True
+
+
+def is_in(value, wanted):
+    """Empty: not known."""
+    return None if not value else value in wanted
+
+
+# ---- one order ---------------------------------------------------------------------------------------------------------
+
+
+class Order:
+    def __init__(self, row, customer):
+        def number(column):
+            return int(row.get(column) or 0)
+
+        self.row = row
+        self.net = number("net_amount_minor")
+        self.discount = number("discount_minor")
+        self.services = number("special_services")
+        self.is_return = row.get("is_return") == "1"
+        with_freight = self.net + number("freight_minor")
+        self.bases = {"NET": self.net, "WITH_FREIGHT": with_freight, "GROSS": with_freight + number("tax_minor")}
+        self.channel, self.brand, self.payment = (row.get(name, "") for name in ("channel", "brand", "payment"))
+        self.lead_time = row.get("lead_time_days", "")
+        self.waivers = set(row.get("waivers", "").split())
+        self.own_tier = customer.get("tier", "")
+        self.tier = self.own_tier or "C"
+        self.treatment = {"C": "SMALL"}.get(self.tier, self.tier)
+        self.service_state = customer.get("service_state", "")
+
+
+def guards(order, strategy):
+    """Name, action, whether it holds, and the unknown field."""
+    value = is_in(order.brand, {VALUE})
+    late = None if order.lead_time == "" else int(order.lead_time) < 5
+    limit = strategy[order.treatment][0] if strategy else None
+    too_much = limit is not None and order.discount * 10000 > limit * (order.net + order.discount)
+    shop = is_in(order.channel, {"SHOP"})
+    paid = is_in(order.payment, {"CARD", "PREPAID"})
+    yield "STOPPED", "BLOCK", order.service_state == "STOPPED", None
+    for name, result, other, field in (
+        ("MAIN_BRAND", "REDIRECT_MAIN_BRAND", is_in(order.own_tier, {"A", "B"}), "best_tier_24m"),
+        ("VALUE_CHANNEL", "REDIRECT_SHOP", None if shop is None else not shop, "channel"),
+        ("VALUE_PAYMENT", "BLOCK", None if paid is None else not paid, "payment"),
+        ("VALUE_LEAD_TIME", "WARN", late, "lead_time_days"),
+    ):
+        yield name, result, both(value, other), "brand" if value is None else field
+    yield "DISCOUNT_ABOVE_TREATMENT", "REVIEW", too_much, None
+
+
+def applies(rule, order, strategy, grown=0):
+    """Does the rule hold for the order, grown by so much? And the unknown field, if that is not known."""
+    banded = bool(rule["from"] or rule["below"])
+    value = order.bases[rule.get("base", "NET")] + grown
+    channel = is_in(order.channel, rule["channels"]) if "channels" in rule else True
+    conditions = [
+        "tiers" not in rule or order.tier in rule["tiers"],
+        "treatments" not in rule or order.treatment in rule["treatments"],
+        channel,
+        not (strategy and banded and rule["effect"] in FEES and not strategy[order.treatment][1]),
+        value >= rule["from"] and (not rule["below"] or value < rule["below"]),
+        {"PER_SERVICE": order.services > 0, "EFFORT": order.service_state == "EFFORT_FEE"}.get(rule["effect"], True),
+    ]
+    return both(*conditions), "channel"
+
+
+def amount(rule, order, rules, strategy, grown=0):
+    value = order.bases[rule.get("base", "NET")] + grown
+    if rule["effect"] == "TOP_UP":
+        return rule["below"] - value
+    fee = rule["amount"] * (order.services if rule["effect"] == "PER_SERVICE" else 1)
+    if rule.get("cliff"):
+        missing = rule["below"] - value
+        fee = min(fee, missing + group_fee(rule["group"], order, rules, strategy, grown + missing))
+    return fee
+
+
+def group_fee(group, order, rules, strategy, grown):
+    """What the first rule of a group that holds charges."""
+    for rule in rules:
+        if rule["group"] == group and applies(rule, order, strategy, grown)[0]:
+            return amount(rule, order, rules, strategy, grown) if rule["effect"] in FEES else 0
+    return 0
+
+
+def assess(order, rules, strategy):
+    """The action, the fees as (rule, charged, waived), the decisive reasons, and the unknown fields."""
+    if order.is_return or order.net <= 0:
+        return "ALLOW", [], ["NOT_A_SALE.MATCHED.0"], set()
+    actions, fees, reasons = ["ALLOW"], [], []
+    unknown = set() if order.row.get("line_count") else {"line_count"}  # of the handling cost
+    for name, result, holds, field in guards(order, strategy):
+        if holds:
+            actions.append(result)
+            reasons.append(f"{name}.MATCHED.0")
+        elif holds is None:
+            unknown.add(field)
+    taken = set()
+    for rule in rules:
+        holds, field = applies(rule, order, strategy)
+        if holds is None:
+            unknown.add(field)
+        if not holds or rule["group"] in taken:
+            continue
+        taken.add(rule["group"])
+        waived = bool(order.waivers & rule.get("waivers", set()))
+        capped = False
+        if rule["effect"] in FEES:
+            fee = amount(rule, order, rules, strategy)
+            capped = fee < amount(rule | {"cliff": False}, order, rules, strategy)
+            fees.append((rule["id"], 0 if waived else fee, fee if waived else 0))
+        else:
+            actions.append(rule["effect"])
+        reasons.append(f"RULE.{'WAIVED' if waived else 'CAPPED' if capped else 'MATCHED'}.{rule['id']}")
+    if sum(charged for _, charged, _ in fees):
+        actions.append("SURCHARGE")
+    if not order.own_tier:
+        reasons.append("TIER_SOURCE.MATCHED.0")
+    return max(actions, key=SEVERITY.index), fees, reasons, unknown
+
+
+# ---- a ledger ------------------------------------------------------------------------------------------------------------
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def add(figures, key, minor):
+    figures[f"{key}.orders"] += 1
+    figures[f"{key}.minor"] += minor
+
+
+def count(folder, name):
+    """Every figure of the desk, by its key."""
+    rules, strategy = terms_of(name)
+    customers = {row["customer_id"]: row for row in rows_of(folder / "customers.csv")}
+    orders = rows_of(folder / "orders.csv")
+    figures = Counter({"orders.rows": len(orders), "customers.rows": len(customers)})
+    figures["customers.without_tier"] = sum(not row.get("tier") for row in customers.values())
+    for row in orders:
+        customer = customers.get(row["customer_id"])
+        order = Order(row, customer or {})
+        result, fees, reasons, unknown = assess(order, rules, strategy)
+        add(figures, "all", order.net)
+        add(figures, f"action.{result}", order.net)
+        if customer is None:
+            add(figures, "guests", order.net)
+        if reasons[:1] == ["NOT_A_SALE.MATCHED.0"]:
+            add(figures, "not_sales", order.net)
+        for key in [f"reason.{reason}" for reason in reasons] + [f"unknown.{field}" for field in unknown]:
+            figures[key] += 1
+        for kind, at in (("charged", 1), ("waived", 2)):
+            if sum(fee[at] for fee in fees):
+                add(figures, kind, sum(fee[at] for fee in fees))
+            for fee in fees:
+                if fee[at]:
+                    add(figures, f"rule.{fee[0]}.{kind}", fee[at])
+    return {key: value for key, value in figures.items() if value}, orders[0]["currency"]
+
+
+# ---- the desk ------------------------------------------------------------------------------------------------------------
+
+
+def run(desk, folder, name, *options):
+    terms, _, cap = name.partition("+")
+    command = [desk, "--terms", terms, *([f"--{cap}"] if cap else []), *options, folder]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    if done.stderr:
+        sys.exit(f"{name}: order_desk complains:\n{done.stderr}")
+    return done.stdout
+
+
+def compare(what, expected, found):
+    wrong = [
+        f"{key}: the desk has {found.get(key, 0)}, the count {expected.get(key, 0)}"
+        for key in sorted(expected.keys() | found.keys())
+        if expected.get(key, 0) != found.get(key, 0)
+    ]
+    if wrong:
+        sys.exit(f"{what}: different figures\n" + "\n".join(wrong))
+
+
+def figures_of(text):
+    """The figures that are numbers, without zeros."""
+    pairs = (line.split("\t") for line in text.splitlines())
+    return {key: int(value) for key, value in pairs if key not in ("terms", "currency", "fingerprint") and value != "0"}
+
+
+def section(text, heading):
+    """The lines below a heading, up to the next blank one."""
+    lines = iter(text.splitlines())
+    for line in lines:
+        if line == heading:
+            break
+    found = []
+    for line in lines:
+        if not line:
+            break
+        found.append(line)
+    return found
+
+
+def numbers(text, words):
+    """The numbers of a line: whole ones, and amounts with two decimals as minor units."""
+    shape = rf"-?\d[\d{re.escape(words['group'])}]*(?:{re.escape(words['decimal'])}\d+)?(?! %)(?![\d{re.escape(words['decimal'])}])"
+    return [int(re.sub(r"[.,]", "", found)) for found in re.findall(shape, text)]
+
+
+def report_figures(text, words):
+    """The tables of the report for people, as figures."""
+    figures = {}
+    heading, labels = words["actions"]
+    for line in section(text, heading)[1:]:
+        label = re.split(r" {2,}", line.strip())[0]
+        keys = [key for key, action_label in labels.items() if action_label == label]
+        key = f"action.{keys[0]}" if keys else "all" if label == words["all"] else "not_sales"
+        found = numbers(line.strip()[len(label) :], words)
+        figures[f"{key}.orders"], figures[f"{key}.minor"] = found[0], found[-1]
+    for line in section(text, words["fees"])[1:]:
+        label = re.split(r" {2,}", line.strip())[0]
+        rule = re.match(rf"{words['rule']} (\d+):", label)
+        before = f"rule.{rule[1]}." if rule else ""
+        found = numbers(line.strip()[len(label) :], words)
+        for key, value in zip(("charged.orders", "charged.minor", "waived.orders", "waived.minor"), found, strict=True):
+            figures[before + key] = value
+    return {key: value for key, value in figures.items() if value}
+
+
+def check(desk, folder, name):
+    expected, currency = count(folder, name)
+    text = run(desk, folder, name, "--figures")
+    if f"currency\t{currency}\n" not in text:
+        sys.exit(f"{name}: another currency than {currency}")
+    compare(f"{name}, figures", expected, figures_of(text))
+    shown = {
+        key: value for key, value in expected.items() if re.match(r"(action|all|not_sales|charged|waived|rule)\b", key)
+    }
+    for language, words in LANGUAGES.items():
+        report = run(desk, folder, name, "--lang", language)
+        compare(f"{name}, report in {language}", shown, report_figures(report, words))
+    print(f"{name}: {len(expected)} figures, {len(shown)} of them in both reports")
+    return expected
+
+
+def check_reference(folder, figures):
+    """The figures that the ledger's own reference has, computed by others with pandas."""
+    path = folder / "reference.json"
+    if not path.exists():
+        return
+    known = json.loads(path.read_text("utf-8"))["orders"]
+    expected = {"orders": known["total"], "net": known["non_return_revenue_minor"] + known["returns_revenue_minor"]}
+    compare("reference.json", expected, {"orders": figures["all.orders"], "net": figures["all.minor"]})
+    print(f"reference.json: {known['total']} orders and their net value are the same")
+
+
+def main():
+    desk, folder, *names = sys.argv[1:]
+    folder = Path(folder)
+    if not (folder / "orders.csv").exists():
+        print(f"{folder} is not there: skipped")
+        sys.exit(77)
+    for name in names:
+        figures = check(desk, folder, name)
+    check_reference(folder, figures)
+
+
+if __name__ == "__main__":
+    main()
