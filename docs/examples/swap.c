@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Replacing a rulebook while orders are assessed. Workers hold one reference each and renew it when a counter has moved; the
- * host swaps the book under a lock that a worker takes only after a swap. At the end every fee was that of the book it was
- * assessed with, and all memory is given back. */
+/* Replacing a rulebook while orders are assessed. Workers hold one reference each and renew it when a counter has
+ * moved; the host swaps the book under a lock that a worker takes only after a swap. At the end every fee was that of
+ * the book it was assessed with, and all memory is given back. */
 
 #include <kogge/kogge.h>
 
@@ -15,7 +15,8 @@
 
 enum { WORKERS = 4, SWAPS = 3000 };
 
-/* ---- the pattern --------------------------------------------------------------------------------------------------- */
+/* ---- the pattern
+ * --------------------------------------------------------------------------------------------------- */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static kogge_rulebook *current; /* under the lock */
@@ -24,8 +25,7 @@ static atomic_uint generation;  /* moves with every swap */
 /* The worker's own reference to the book of the day; mine is the one it has, NULL at first. */
 static kogge_rulebook *book_now(kogge_rulebook *mine, unsigned *seen)
 {
-    if (mine && atomic_load_explicit(&generation, memory_order_acquire) == *seen)
-        return mine;
+    if (mine && atomic_load_explicit(&generation, memory_order_acquire) == *seen) return mine;
     pthread_mutex_lock(&lock);
     kogge_rulebook *fresh = kogge_rulebook_ref(current);
     *seen = atomic_load_explicit(&generation, memory_order_relaxed);
@@ -45,22 +45,21 @@ static void book_replace(kogge_rulebook *fresh)
     kogge_rulebook_unref(old);
 }
 
-/* ---- books whose blocks are counted ---------------------------------------------------------------------------------- */
+/* ---- books whose blocks are counted
+ * ---------------------------------------------------------------------------------- */
 
 static atomic_long blocks;
 
 static void *take(void *context, size_t size)
 {
     void *block = malloc(size);
-    if (block)
-        atomic_fetch_add((atomic_long *)context, 1);
+    if (block) atomic_fetch_add((atomic_long *)context, 1);
     return block;
 }
 
 static void give(void *context, void *block)
 {
-    if (block)
-        atomic_fetch_sub((atomic_long *)context, 1);
+    if (block) atomic_fetch_sub((atomic_long *)context, 1);
     free(block);
 }
 
@@ -73,16 +72,17 @@ static kogge_rulebook *book_with_fee(int64_t fee)
     };
     kogge_policy policy;
     kogge_policy_init(&policy, sizeof policy, KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
-    kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &policy, .rules = KOGGE_ROWS(rules),
-                                 .allocator = &allocator };
+    kogge_rulebook_spec spec = {
+        .struct_size = sizeof spec, .policy = &policy, .rules = KOGGE_ROWS(rules), .allocator = &allocator
+    };
     kogge_rulebook *book;
     kogge_error error = KOGGE_INIT(kogge_error);
-    if (kogge_rulebook_new(&spec, &book, &error) != KOGGE_OK)
-        fprintf(stderr, "%s\n", error.text);
+    if (kogge_rulebook_new(&spec, &book, &error) != KOGGE_OK) fprintf(stderr, "%s\n", error.text);
     return book;
 }
 
-/* ---- workers --------------------------------------------------------------------------------------------------------- */
+/* ---- workers
+ * --------------------------------------------------------------------------------------------------------- */
 
 static atomic_bool done;
 static atomic_uint ready; /* workers that have assessed an order */
@@ -115,8 +115,7 @@ static void *work(void *argument)
         if (kogge_order_assess(mine, NULL, &order, NULL, &result, NULL, NULL, NULL) != KOGGE_OK ||
             !is_right(mine, &result))
             worker->wrong++;
-        if (worker->orders++ == 0)
-            atomic_fetch_add(&ready, 1);
+        if (worker->orders++ == 0) atomic_fetch_add(&ready, 1);
     } while (!atomic_load(&done));
     kogge_rulebook_unref(mine);
     return NULL;
@@ -125,8 +124,7 @@ static void *work(void *argument)
 static bool start(struct worker *workers)
 {
     for (int i = 0; i < WORKERS; i++)
-        if (pthread_create(&workers[i].thread, NULL, work, &workers[i]) != 0)
-            return false;
+        if (pthread_create(&workers[i].thread, NULL, work, &workers[i]) != 0) return false;
     while (atomic_load(&ready) < WORKERS) /* so that the swaps meet orders in every worker */
         ;
     return true;
@@ -136,12 +134,10 @@ int main(void)
 {
     struct worker workers[WORKERS] = { { 0 } };
     book_replace(book_with_fee(1));
-    if (!current || !start(workers))
-        return 1;
+    if (!current || !start(workers)) return 1;
     for (int i = 1; i <= SWAPS; i++) {
         kogge_rulebook *fresh = book_with_fee(i);
-        if (!fresh)
-            return 1;
+        if (!fresh) return 1;
         book_replace(fresh);
     }
     atomic_store(&done, true);

@@ -339,7 +339,7 @@ kogge_status kogge_catalogue_new(const kogge_catalogue_spec *from, kogge_catalog
     kogge_status status = kogge__error_ready(error);
     if (status) return status;
     if (!from || !catalogue) return fail(error, KOGGE_E_INVALID, "spec or catalogue is NULL");
-    kogge_catalogue_spec spec;
+    kogge_catalogue_spec spec = KOGGE_INIT(kogge_catalogue_spec);
     status = read_spec(from, &spec, error);
     if (status) return status;
     const kogge_catalogue *base = built_in_of(spec.language ? spec.language : KOGGE_LANGUAGE_ENGLISH);

@@ -126,6 +126,7 @@ TERMS = {
 # What the strategy of a preset says of a treatment: the highest discount in bp, and whether small orders cost a fee.
 TREATMENTS = {"A": (1500, False), "B": (1500, False), "SMALL": (0, True), "D": (0, True)}
 STRATEGIES = {"retreat": TREATMENTS, "forward": TREATMENTS}  # all others hold: nothing changes
+STOPPED = {"REDIRECT_SHOP", "REDIRECT_MAIN_BRAND", "BLOCK"}
 FEES = {"FLAT", "TOP_UP", "PER_SERVICE", "EFFORT"}
 
 
@@ -303,6 +304,9 @@ def count(folder, name):
             for fee in fees:
                 if fee[at]:
                     add(figures, f"rule.{fee[0]}.{kind}", fee[at])
+        charged = sum(charged for _, charged, _ in fees)
+        if charged and result in STOPPED:
+            add(figures, "not_through", charged)
     return {key: value for key, value in figures.items() if value}, orders[0]["currency"]
 
 
@@ -367,10 +371,12 @@ def report_figures(text, words):
     for line in section(text, words["fees"])[1:]:
         label = re.split(r" {2,}", line.strip())[0]
         rule = re.match(rf"{words['rule']} (\d+):", label)
-        before = f"rule.{rule[1]}." if rule else ""
         found = numbers(line.strip()[len(label) :], words)
-        for key, value in zip(("charged.orders", "charged.minor", "waived.orders", "waived.minor"), found, strict=True):
-            figures[before + key] = value
+        before = f"rule.{rule[1]}." if rule else ""
+        keys = [f"{before}charged.orders", f"{before}charged.minor", f"{before}waived.orders", f"{before}waived.minor"]
+        if len(found) == 2:
+            keys = ["not_through.orders", "not_through.minor"]
+        figures |= zip(keys, found, strict=True)
     return {key: value for key, value in figures.items() if value}
 
 
@@ -381,7 +387,9 @@ def check(desk, folder, name):
         sys.exit(f"{name}: another currency than {currency}")
     compare(f"{name}, figures", expected, figures_of(text))
     shown = {
-        key: value for key, value in expected.items() if re.match(r"(action|all|not_sales|charged|waived|rule)\b", key)
+        key: value
+        for key, value in expected.items()
+        if re.match(r"(action|all|not_sales|not_through|charged|waived|rule)\b", key)
     }
     for language, words in LANGUAGES.items():
         report = run(desk, folder, name, "--lang", language)

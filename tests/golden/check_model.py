@@ -156,7 +156,7 @@ def check_answer(book, case, answer):
     changes = model.reassess(book, case["customer"], case["order"], case["lines"], charged)
     assert all(delta == 0 for _, _, delta, _ in changes)
     missing = result["next_step_missing_minor"]
-    if missing is not None:
+    if missing:
         then = grown(book, case, missing)
         assert then["small_order_fees_minor"] == result["next_step_fees_minor"] < result["small_order_fees_minor"]
     if result["missing_to_free_minor"]:

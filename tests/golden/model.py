@@ -1238,13 +1238,12 @@ def common_fields(situation):
 
 
 def not_a_sale(situation):
-    """G1: ALLOW, fees and missing amounts 0, economics unknown; there is no next step from no fee."""
+    """G1: ALLOW, fees and all missing amounts 0, next_step too; the economics are unknown."""
     fees = ("charged_minor", "small_order_fees_minor", "service_fees_minor", "waived_minor")
-    nothing = ("missing_to_free_minor", "missing_to_allow_minor")
-    unknown = ("next_step_missing_minor", "next_step_fees_minor", "handling_cost_minor", "contribution_minor")
-    unknown += ("break_even_minor", "break_even_with_fees_minor")
+    missing = ("next_step_missing_minor", "next_step_fees_minor", "missing_to_free_minor", "missing_to_allow_minor")
+    unknown = ("handling_cost_minor", "contribution_minor", "break_even_minor", "break_even_with_fees_minor")
     result = {"action": ACTION.ALLOW} | common_fields(situation)
-    return result | dict.fromkeys(fees + nothing, 0) | dict.fromkeys(unknown)
+    return result | dict.fromkeys(fees + missing, 0) | dict.fromkeys(unknown)
 
 
 def sale(situation, verdict):

@@ -87,4 +87,9 @@ for way in shared static subproject; do
     cmp "$work/shared.txt" "$work/$way.txt" || fail "$way: another output than the shared program"
     echo "$way: ok"
 done
+
+# ---- and what the README shows
+
+awk '/^```text$/ { shown = 1; next } /^```$/ { shown = 0 } shown' "$source/README.md" >"$work/readme.txt"
+diff "$work/readme.txt" "$work/shared.txt" || fail "README.md shows another output"
 cat "$work/shared.txt"

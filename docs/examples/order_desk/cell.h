@@ -14,9 +14,9 @@
 
 enum { CELL_WRONG = 160, CELL_SHOWN = 64 };
 
-/* Writes a cell into its field of a record and sets its bit in known. Codes stand as names ("PHONE"), masks as names with
- * blanks between them, dates as YYYY-MM-DD, everything else as whole numbers; an empty cell is unknown. Returns false and
- * says what is wrong. */
+/* Writes a cell into its field of a record and sets its bit in known. Codes stand as names ("PHONE"), masks as names
+ * with blanks between them, dates as YYYY-MM-DD, everything else as whole numbers; an empty cell is unknown. Returns
+ * false and says what is wrong. */
 bool cell_read(const char *cell, const kogge_field *field, void *record, uint64_t *known, char wrong[CELL_WRONG]);
 
 /* Is a cell free of control characters, fit to be shown on a terminal? */

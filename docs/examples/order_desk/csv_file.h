@@ -23,7 +23,8 @@ typedef bool csv_row_function(void *context, const struct csv_row *row);
 /* What became of a file. */
 enum csv_result { CSV_READ, CSV_MISSING, CSV_UNREADABLE };
 
-/* Calls take for every row; blank lines are none. A byte order mark of UTF-8 is skipped; lines end with LF, CRLF or CR. */
+/* Calls take for every row; blank lines are none. A byte order mark of UTF-8 is skipped; lines end with LF, CRLF or
+ * CR. */
 enum csv_result csv_file_read(const char *path, csv_row_function *take, void *context);
 
 #endif

@@ -19,7 +19,8 @@ static void print_head(const struct page *page, const struct ledger *ledger, con
     printf(": %s", page_money(page, order->record.net_minor).s);
     if (order->record.known & KOGGE_ORDER_LINE_COUNT)
         printf(", %s %s", page_count(page, (size_t)order->record.line_count).s,
-               order->record.line_count == 1 ? page_say(page, "line", "Position") : page_say(page, "lines", "Positionen"));
+               order->record.line_count == 1 ? page_say(page, "line", "Position")
+                                             : page_say(page, "lines", "Positionen"));
     printf("\n");
 }
 
@@ -49,29 +50,31 @@ static void print_missing(const struct page *page, const kogge_assessment *resul
     bool free = (result->known & KOGGE_ASSESSMENT_MISSING_TO_FREE) && result->missing_to_free_minor;
     if (step && !(free && result->next_step_missing_minor == result->missing_to_free_minor))
         printf("    %s: %s, %s %s\n", page_say(page, "missing to the next step", "bis zur nächsten Stufe fehlen"),
-               page_money(page, result->next_step_missing_minor).s, page_say(page, "then the fee is", "die Gebühr ist dann"),
+               page_money(page, result->next_step_missing_minor).s,
+               page_say(page, "then the fee is", "die Gebühr ist dann"),
                page_money(page, result->next_step_fees_minor).s);
     if (free)
-        print_line(page, "missing to be free of fees", "bis zur Gebührenfreiheit fehlen", result->missing_to_free_minor);
+        print_line(page, "missing to be free of fees", "bis zur Gebührenfreiheit fehlen",
+                   result->missing_to_free_minor);
     if ((result->known & KOGGE_ASSESSMENT_MISSING_TO_ALLOW) && result->missing_to_allow_minor)
         print_line(page, "missing to be allowed", "bis zur Zulassung fehlen", result->missing_to_allow_minor);
 }
 
 static struct short_text break_even(const struct page *page, int64_t minor)
 {
-    if (minor <= KOGGE_MONEY_MAX)
-        return page_money(page, minor);
+    if (minor <= KOGGE_MONEY_MAX) return page_money(page, minor);
     return page->german ? (struct short_text){ "nie" } : (struct short_text){ "never" };
 }
 
 static void print_economics(const struct page *page, const kogge_assessment *result)
 {
-    if (!(result->known & KOGGE_ASSESSMENT_HANDLING_COST))
-        return;
+    if (!(result->known & KOGGE_ASSESSMENT_HANDLING_COST)) return;
     printf("    %s: %s", page_say(page, "handling cost", "Bearbeitungskosten"),
            page_money(page, result->handling_cost_minor).s);
-    printf("; %s: %s", page_say(page, "contribution", "Deckungsbeitrag"), page_money(page, result->contribution_minor).s);
-    printf("; %s: %s", page_say(page, "breaks even at", "kostendeckend ab"), break_even(page, result->break_even_minor).s);
+    printf("; %s: %s", page_say(page, "contribution", "Deckungsbeitrag"),
+           page_money(page, result->contribution_minor).s);
+    printf("; %s: %s", page_say(page, "breaks even at", "kostendeckend ab"),
+           break_even(page, result->break_even_minor).s);
     if (result->charged_minor)
         printf(", %s %s", page_say(page, "with the fees at", "mit den Gebühren ab"),
                break_even(page, result->break_even_with_fees_minor).s);
@@ -87,8 +90,7 @@ static void print_reasons(const struct page *page, const struct tally *tally, co
 {
     for (size_t i = 0; i < why->count; i++) {
         char text[512];
-        if (tally_is_decisive(&why->data[i]) != decisive)
-            continue;
+        if (tally_is_decisive(&why->data[i]) != decisive) continue;
         kogge_explain(page->catalogue, tally->book, &why->data[i], text, sizeof text, NULL);
         printf("      %c %s\n", mark_of(&why->data[i]), text);
     }
@@ -100,8 +102,7 @@ void example_print(const struct page *page, struct tally *tally, size_t order)
     kogge_fee list[KOGGE_FEES_MAX];
     kogge_fees fees = { .data = list, .capacity = KOGGE_FEES_MAX };
     kogge_reasons why;
-    if (tally_assess(tally, order, &result, &fees, &why, NULL) != KOGGE_OK)
-        return;
+    if (tally_assess(tally, order, &result, &fees, &why, NULL) != KOGGE_OK) return;
     print_head(page, tally->ledger, &tally->ledger->orders[order]);
     print_result(page, &result, &fees);
     print_missing(page, &result);

@@ -35,8 +35,7 @@ void report_figures(const struct report *report)
     amount("guests", &tally->guests);
     count("customers.without_tier", tally->without_tier);
     for (size_t i = 0; i < tally->action_count; i++) {
-        if (!tally->actions[i].sum.orders)
-            continue;
+        if (!tally->actions[i].sum.orders) continue;
         snprintf(key, sizeof key, "action.%s", kogge_code_name("action", tally->actions[i].action));
         amount(key, &tally->actions[i].sum);
     }
@@ -47,6 +46,7 @@ void report_figures(const struct report *report)
         amount(key, &tally->rules[i].waived);
     }
     amount("charged", &tally->charged);
+    amount("not_through", &tally->not_through);
     amount("waived", &tally->waived);
     for (size_t i = 0; i < tally->reason_count; i++) {
         const kogge_reason *reason = &tally->reasons[i].example;

@@ -45,21 +45,20 @@ struct sheet {
     struct ledger_file *file;
     const char *record;
     bool (*take)(struct sheet *sheet, const struct csv_row *row); /* false = refused */
-    struct column *columns; /* NULL = the header is still to come */
+    struct column *columns;                                       /* NULL = the header is still to come */
     size_t column_count;
     bool broken;         /* the header is of no use */
     struct id_table ids; /* of the rows taken */
     const struct id_table *customers;
-    size_t room;         /* of the array that grows */
+    size_t room; /* of the array that grows */
 };
 
-void ledger_complain(struct ledger *ledger, const char *path, size_t line, const char *column, const char *format, ...)
+void ledger_complain(struct ledger *ledger, const char *path, size_t line, const char *column, const char *format,
+                     ...)
 {
-    if (ledger->complaints++ >= COMPLAINTS_PRINTED)
-        return;
+    if (ledger->complaints++ >= COMPLAINTS_PRINTED) return;
     fprintf(stderr, "%s:%zu: ", path, line);
-    if (column)
-        fprintf(stderr, "column %s: ", column);
+    if (column) fprintf(stderr, "column %s: ", column);
     va_list arguments;
     va_start(arguments, format);
     vfprintf(stderr, format, arguments);
@@ -73,7 +72,8 @@ void ledger_complaints_end(const struct ledger *ledger)
         fprintf(stderr, "... and %zu more bad rows\n", ledger->complaints - COMPLAINTS_PRINTED);
 }
 
-/* ---- header -------------------------------------------------------------------------------------------------------- */
+/* ---- header
+ * -------------------------------------------------------------------------------------------------------- */
 
 static void find_use(const char *record, const char *name, struct column *column)
 {
@@ -88,17 +88,14 @@ static void find_use(const char *record, const char *name, struct column *column
     /* id is the desk's own; flags and known are the library's header: is_return and the other columns set them. */
     static const char *const own[] = { "id", "flags", "known" };
     for (size_t i = 0; field && i < sizeof own / sizeof *own; i++)
-        if (strcmp(field, own[i]) == 0)
-            field = NULL;
-    if (field && kogge_field_get(kogge_field_of(record, field), &column->field) == KOGGE_OK)
-        column->use = FIELD;
+        if (strcmp(field, own[i]) == 0) field = NULL;
+    if (field && kogge_field_get(kogge_field_of(record, field), &column->field) == KOGGE_OK) column->use = FIELD;
 }
 
 static const struct column *find_column(const struct sheet *sheet, const char *name)
 {
     for (size_t i = 0; i < sheet->column_count; i++)
-        if (strcmp(sheet->columns[i].name, name) == 0)
-            return &sheet->columns[i];
+        if (strcmp(sheet->columns[i].name, name) == 0) return &sheet->columns[i];
     return NULL;
 }
 
@@ -107,8 +104,7 @@ static const struct column *find_same(const struct sheet *sheet, const struct co
 {
     for (size_t i = 0; i < sheet->column_count && column->use != UNUSED; i++) {
         const struct column *other = &sheet->columns[i];
-        if (other->use == column->use && (column->use != FIELD || other->field.id == column->field.id))
-            return other;
+        if (other->use == column->use && (column->use != FIELD || other->field.id == column->field.id)) return other;
     }
     return NULL;
 }
@@ -139,11 +135,11 @@ static bool read_header(struct sheet *sheet, const struct csv_row *row)
         const struct column *same = find_same(sheet, column);
         sheet->column_count++;
         if (same) {
-            fprintf(stderr, "%s:%zu: column %s: says the same as %s\n", sheet->file->path, row->line, name, same->name);
+            fprintf(stderr, "%s:%zu: column %s: says the same as %s\n", sheet->file->path, row->line, name,
+                    same->name);
             return false;
         }
-        if (column->use == UNUSED)
-            note_unused(sheet->file, name);
+        if (column->use == UNUSED) note_unused(sheet->file, name);
     }
     for (size_t i = 0; i < sizeof specials / sizeof *specials; i++)
         if (specials[i].mandatory && strcmp(specials[i].record, sheet->record) == 0 &&
@@ -154,7 +150,8 @@ static bool read_header(struct sheet *sheet, const struct csv_row *row)
     return true;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static bool refuse_cell(const struct sheet *sheet, const struct csv_row *row, size_t i, const char *wrong)
 {
@@ -170,10 +167,8 @@ static bool read_fields(const struct sheet *sheet, const struct csv_row *row, vo
     for (size_t i = 0; i < row->count; i++) {
         const struct column *column = &sheet->columns[i];
         char wrong[CELL_WRONG];
-        if (strlen(row->cells[i]) != row->sizes[i])
-            return refuse_cell(sheet, row, i, "contains a zero byte");
-        if (column->mandatory && !*row->cells[i])
-            return refuse_cell(sheet, row, i, "is empty");
+        if (strlen(row->cells[i]) != row->sizes[i]) return refuse_cell(sheet, row, i, "contains a zero byte");
+        if (column->mandatory && !*row->cells[i]) return refuse_cell(sheet, row, i, "is empty");
         if (column->use != UNUSED && column->use != FIELD && !cell_is_text(row->cells[i]))
             return refuse_cell(sheet, row, i, "contains a control character");
         if (column->use == FIELD && !cell_read(row->cells[i], &column->field, record, known, wrong))
@@ -186,8 +181,7 @@ static bool read_fields(const struct sheet *sheet, const struct csv_row *row, vo
 static const char *cell_of(const struct sheet *sheet, const struct csv_row *row, enum use use, size_t *at)
 {
     for (*at = 0; *at < row->count; ++*at)
-        if (sheet->columns[*at].use == use)
-            return row->cells[*at];
+        if (sheet->columns[*at].use == use) return row->cells[*at];
     return "";
 }
 
@@ -197,8 +191,7 @@ static const char *new_id(const struct sheet *sheet, const struct csv_row *row)
     size_t at;
     const char *id = cell_of(sheet, row, ID, &at);
     size_t line = id_table_find(&sheet->ids, id);
-    if (line == STORE_NOT_FOUND)
-        return id;
+    if (line == STORE_NOT_FOUND) return id;
     char wrong[CELL_WRONG];
     snprintf(wrong, sizeof wrong, "stands in line %zu already", line);
     refuse_cell(sheet, row, at, wrong);
@@ -209,11 +202,9 @@ static bool take_customer(struct sheet *sheet, const struct csv_row *row)
 {
     struct ledger *ledger = sheet->ledger;
     struct ledger_customer customer = { .record = KOGGE_INIT(kogge_customer), .line = row->line };
-    if (!read_fields(sheet, row, &customer.record, &customer.record.known))
-        return false;
+    if (!read_fields(sheet, row, &customer.record, &customer.record.known)) return false;
     const char *id = new_id(sheet, row);
-    if (!id)
-        return false;
+    if (!id) return false;
     size_t at;
     const char *name = cell_of(sheet, row, NAME, &at);
     customer.id = store_copy(id);
@@ -240,10 +231,8 @@ static bool read_return(const struct sheet *sheet, const struct csv_row *row, ko
 /* One ledger, one currency: that of its first order. */
 static bool same_currency(const struct sheet *sheet, const struct csv_row *row, const kogge_order *order)
 {
-    if (!sheet->ledger->currency)
-        sheet->ledger->currency = order->currency;
-    if (order->currency == sheet->ledger->currency)
-        return true;
+    if (!sheet->ledger->currency) sheet->ledger->currency = order->currency;
+    if (order->currency == sheet->ledger->currency) return true;
     size_t at = (size_t)(find_column(sheet, "currency") - sheet->columns);
     char wrong[CELL_WRONG];
     snprintf(wrong, sizeof wrong, "is not the currency of the ledger, %s",
@@ -258,8 +247,7 @@ static bool take_order(struct sheet *sheet, const struct csv_row *row)
     if (!read_fields(sheet, row, &order.record, &order.record.known) || !read_return(sheet, row, &order.record))
         return false;
     const char *id = new_id(sheet, row);
-    if (!id || !same_currency(sheet, row, &order.record))
-        return false;
+    if (!id || !same_currency(sheet, row, &order.record)) return false;
     size_t at;
     order.id = store_copy(id);
     order.customer_id = store_copy(cell_of(sheet, row, CUSTOMER_ID, &at));
@@ -283,9 +271,11 @@ static bool take_row(void *context, const struct csv_row *row)
     sheet->file->rows++;
     bool taken = false;
     if (row->quote_open)
-        ledger_complain(ledger, path, row->line, NULL, "a quote is open until the end of the file, line %zu", row->last_line);
+        ledger_complain(ledger, path, row->line, NULL, "a quote is open until the end of the file, line %zu",
+                        row->last_line);
     else if (row->count != sheet->column_count)
-        ledger_complain(ledger, path, row->line, NULL, "%zu cells, the header has %zu%s", row->count, sheet->column_count,
+        ledger_complain(ledger, path, row->line, NULL, "%zu cells, the header has %zu%s", row->count,
+                        sheet->column_count,
                         row->last_line > row->line ? "; a quote is open over several lines" : "");
     else
         taken = sheet->take(sheet, row);
@@ -293,7 +283,8 @@ static bool take_row(void *context, const struct csv_row *row)
     return true;
 }
 
-/* ---- files --------------------------------------------------------------------------------------------------------- */
+/* ---- files
+ * --------------------------------------------------------------------------------------------------------- */
 
 static char *path_of(const char *folder, const char *name)
 {
@@ -338,10 +329,12 @@ bool ledger_read(struct ledger *ledger, const char *folder)
     *ledger = (struct ledger){ .order_file.path = path_of(folder, "orders.csv"),
                                .customer_file.path = path_of(folder, "customers.csv") };
     struct id_table rows = { 0 }; /* index of each customer; the sheet's own table holds lines */
-    struct sheet customers = { .ledger = ledger, .file = &ledger->customer_file, .record = "kogge_customer",
-                               .take = take_customer };
-    struct sheet orders = { .ledger = ledger, .file = &ledger->order_file, .record = "kogge_order", .take = take_order,
-                            .customers = &rows };
+    struct sheet customers = {
+        .ledger = ledger, .file = &ledger->customer_file, .record = "kogge_customer", .take = take_customer
+    };
+    struct sheet orders = {
+        .ledger = ledger, .file = &ledger->order_file, .record = "kogge_order", .take = take_order, .customers = &rows
+    };
     bool good = read_sheet(&customers);
     for (size_t i = 0; i < ledger->customer_count; i++)
         id_table_add(&rows, ledger->customers[i].id, i);
@@ -350,8 +343,7 @@ bool ledger_read(struct ledger *ledger, const char *folder)
         fprintf(stderr, "%s: there is no such file\n", ledger->order_file.path);
         good = false;
     }
-    if (good)
-        note_bases(ledger, &orders);
+    if (good) note_bases(ledger, &orders);
     free_sheet(&customers);
     free_sheet(&orders);
     id_table_free(&rows);

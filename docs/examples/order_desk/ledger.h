@@ -45,8 +45,9 @@ struct ledger {
     size_t complaints; /* bad rows so far, printed or not */
 };
 
-/* Reads orders.csv and, if it is there, customers.csv of a folder. Bad rows are refused one by one: reported on stderr and
- * counted. Returns false, after a message, if a file cannot be read or lacks a column that every order needs. */
+/* Reads orders.csv and, if it is there, customers.csv of a folder. Bad rows are refused one by one: reported on
+ * stderr and counted. Returns false, after a message, if a file cannot be read or lacks a column that every order
+ * needs. */
 bool ledger_read(struct ledger *ledger, const char *folder);
 
 /* Says on stderr what is wrong with a row, FILE:LINE: column NAME: ..., for the first rows; counts all. */

@@ -7,7 +7,8 @@
 
 struct page page_of(int32_t language, int32_t currency)
 {
-    return (struct page){ .catalogue = kogge_catalogue_builtin(language), .german = language == KOGGE_LANGUAGE_GERMAN,
+    return (struct page){ .catalogue = kogge_catalogue_builtin(language),
+                          .german = language == KOGGE_LANGUAGE_GERMAN,
                           .currency = currency };
 }
 
@@ -47,8 +48,7 @@ struct short_text page_date(const struct page *page, int32_t day)
 {
     struct short_text text = { "" };
     int32_t year, month, day_of_month;
-    if (kogge_date(day, &year, &month, &day_of_month) != KOGGE_OK)
-        return text;
+    if (kogge_date(day, &year, &month, &day_of_month) != KOGGE_OK) return text;
     if (page->german)
         snprintf(text.s, sizeof text.s, "%02d.%02d.%04d", day_of_month, month, year);
     else

@@ -10,14 +10,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LABEL = 44, COUNT = 10, SHARE = 9, MONEY = 20, REASONS_SHOWN = 12 };
+enum { LABEL = 50, COUNT = 10, SHARE = 9, MONEY = 20, REASONS_SHOWN = 12 };
 
 static void heading(const struct page *page, const char *english, const char *german)
 {
     printf("\n%s\n", page_say(page, english, german));
 }
 
-/* ---- what was read ------------------------------------------------------------------------------------------------- */
+/* ---- what was read
+ * ------------------------------------------------------------------------------------------------- */
 
 static void print_file(const struct page *page, const struct ledger_file *file, const char *name)
 {
@@ -69,7 +70,8 @@ static void print_read(const struct page *page, const struct report *report)
                kogge_code_text(page->catalogue, "tier", tally->policy.default_tier));
 }
 
-/* ---- terms --------------------------------------------------------------------------------------------------------- */
+/* ---- terms
+ * --------------------------------------------------------------------------------------------------------- */
 
 static void print_terms(const struct page *page, const struct report *report)
 {
@@ -86,21 +88,22 @@ static void print_terms(const struct page *page, const struct report *report)
     bool has_base = true;
     for (size_t i = 0; i < tally->rule_count; i++) {
         const kogge_order_rule *rule = &tally->rules[i].rule;
-        printf("  %s %" PRId32 ": ", page_say(page, "Rule", "Regel"), rule->id);
         rule_print(page, rule);
-        printf("\n");
         has_base = has_base && (rule->base == 0 || report->ledger->has_base[rule->base]);
     }
     if (!has_base)
-        printf("  %s\n", page_say(page, "The ledger lacks discount, freight or tax: what it does not say counts as 0.",
-                                  "Dem Ledger fehlen Rabatt, Fracht oder Steuer: Was er nicht nennt, zählt 0."));
+        printf("  %s\n",
+               page_say(page, "The ledger lacks discount, freight or tax: what it does not say counts as 0.",
+                        "Dem Ledger fehlen Rabatt, Fracht oder Steuer: Was er nicht nennt, zählt 0."));
     printf("  %s %016" PRIx64 ", %s %" PRId32 "\n", page_say(page, "Fingerprint", "Fingerabdruck"),
            kogge_rulebook_fingerprint(tally->book), page_say(page, "semantics", "Semantik"), kogge_semantics());
 }
 
-/* ---- tables -------------------------------------------------------------------------------------------------------- */
+/* ---- tables
+ * -------------------------------------------------------------------------------------------------------- */
 
-static void print_amount(const struct page *page, const char *label, const struct amount *sum, const struct amount *whole)
+static void print_amount(const struct page *page, const char *label, const struct amount *sum,
+                         const struct amount *whole)
 {
     printf("  ");
     page_left(label, LABEL);
@@ -132,14 +135,17 @@ static void print_actions(const struct page *page, const struct tally *tally)
     print_amount(page, page_say(page, "all", "alle"), &tally->all, NULL);
 }
 
-static void print_fee(const struct page *page, const char *label, const struct amount *charged, const struct amount *waived)
+static void print_fee(const struct page *page, const char *label, const struct amount *charged,
+                      const struct amount *waived)
 {
     printf("  ");
     page_left(label, LABEL - COUNT);
     page_right(page_count(page, charged->orders).s, COUNT);
     page_right(page_money(page, charged->minor).s, MONEY);
-    page_right(page_count(page, waived->orders).s, COUNT);
-    page_right(page_money(page, waived->minor).s, MONEY);
+    if (waived) {
+        page_right(page_count(page, waived->orders).s, COUNT);
+        page_right(page_money(page, waived->minor).s, MONEY);
+    }
     printf("\n");
 }
 
@@ -160,29 +166,29 @@ static void print_fees(const struct page *page, const struct tally *tally)
     heading(page, "FEES BY RULE", "GEBÜHREN NACH REGEL");
     for (size_t i = 0; i < tally->rule_count; i++) {
         const struct rule_tally *row = &tally->rules[i];
-        if (!rule_is_fee(&row->rule))
-            continue;
-        if (!any)
-            print_fee_heads(page);
+        if (!rule_is_fee(&row->rule)) continue;
+        if (!any) print_fee_heads(page);
         any = true;
         char label[96];
         snprintf(label, sizeof label, "%s %" PRId32 ": %s", page_say(page, "Rule", "Regel"), row->rule.id,
                  kogge_code_text(page->catalogue, "effect", row->rule.effect));
         print_fee(page, label, &row->charged, &row->waived);
     }
-    if (any)
-        print_fee(page, page_say(page, "all", "alle"), &tally->charged, &tally->waived);
-    else
+    if (any) print_fee(page, page_say(page, "all", "alle"), &tally->charged, &tally->waived);
+    if (tally->not_through.orders) /* fees are computed as if every order went through */
+        print_fee(page, page_say(page, "  of these redirected or blocked", "  davon verwiesen oder gesperrt"),
+                  &tally->not_through, NULL);
+    if (!any)
         printf("  %s\n", page_say(page, "No rule of these terms charges a fee.",
                                   "Keine Regel dieser Bedingungen berechnet eine Gebühr."));
 }
 
-/* ---- reasons ------------------------------------------------------------------------------------------------------- */
+/* ---- reasons
+ * ------------------------------------------------------------------------------------------------------- */
 
 static void print_reasons(const struct page *page, const struct tally *tally)
 {
-    if (!tally->reason_count)
-        return;
+    if (!tally->reason_count) return;
     heading(page, "MOST FREQUENT REASONS (each as it reads in its first order)",
             "HÄUFIGSTE GRÜNDE (jeder, wie er beim ersten Auftrag lautet)");
     for (size_t i = 0; i < tally->reason_count && i < REASONS_SHOWN; i++) {
@@ -197,12 +203,12 @@ static void print_reasons(const struct page *page, const struct tally *tally)
 
 static void print_gaps(const struct page *page, const struct tally *tally)
 {
-    if (!tally->gap_count)
-        return;
+    if (!tally->gap_count) return;
     heading(page, "WHAT THE LEDGER DOES NOT SAY (and a rule or guard asked for)",
             "WAS DER LEDGER NICHT SAGT (und eine Regel oder Sperre wissen wollte)");
     for (size_t i = 0; i < tally->gap_count; i++) {
-        kogge_reason unknown = { .code = KOGGE_REASON_INPUT_UNKNOWN, .outcome = KOGGE_OUTCOME_UNKNOWN,
+        kogge_reason unknown = { .code = KOGGE_REASON_INPUT_UNKNOWN,
+                                 .outcome = KOGGE_OUTCOME_UNKNOWN,
                                  .field = tally->gaps[i].field };
         char text[128];
         kogge_explain(page->catalogue, tally->book, &unknown, text, sizeof text, NULL);
@@ -212,7 +218,8 @@ static void print_gaps(const struct page *page, const struct tally *tally)
     }
 }
 
-/* ---- examples and speed -------------------------------------------------------------------------------------------- */
+/* ---- examples and speed
+ * -------------------------------------------------------------------------------------------- */
 
 static void print_examples(const struct page *page, const struct report *report)
 {
@@ -240,11 +247,11 @@ static struct short_text rate(const struct page *page, double orders)
 
 static void print_speed(const struct page *page, const struct tally *tally)
 {
-    double without = tally_speed(tally, false), with = tally_speed(tally, true);
-    printf("\n%s: %s", page_say(page, "Speed", "Tempo"), rate(page, without).s);
-    printf(" %s", page_say(page, "orders per second on one core, with all reasons ",
-                           "Aufträge je Sekunde auf einem Kern, mit allen Gründen "));
-    printf("%s\n", rate(page, with).s);
+    struct speed speed = tally_speed(tally);
+    printf("\n%s: %s %s %s\n", page_say(page, "Speed", "Tempo"), rate(page, speed.without_reasons).s,
+           page_say(page, "orders per second on one core, with all reasons",
+                    "Aufträge je Sekunde auf einem Kern, mit allen Gründen"),
+           rate(page, speed.with_reasons).s);
 }
 
 void report_print(const struct report *report)

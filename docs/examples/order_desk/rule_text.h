@@ -15,6 +15,7 @@
 /* Is its effect a fee, not an action? */
 bool rule_is_fee(const kogge_order_rule *rule);
 
+/* One sentence on lines of its own. */
 void rule_print(const struct page *page, const kogge_order_rule *rule);
 
 #endif

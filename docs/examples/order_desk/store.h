@@ -8,7 +8,8 @@
 
 #include <stddef.h>
 
-/* An array with room for at least count elements of that size; room is its capacity. Ends the program without memory. */
+/* An array with room for at least count elements of that size; room is its capacity. Ends the program without memory.
+ */
 void *store_grow(void *array, size_t *room, size_t count, size_t size);
 
 /* A copy of a text. */
@@ -21,7 +22,7 @@ struct id_table {
     struct id_slot {
         const char *id; /* NULL = free */
         size_t row;
-    } *slots;
+    } * slots;
     size_t room, count;
 };
 

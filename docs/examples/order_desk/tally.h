@@ -53,7 +53,7 @@ struct kind_tally {
 struct tally {
     const struct ledger *ledger;
     const kogge_rulebook *book;
-    kogge_policy policy; /* of the book */
+    kogge_policy policy;          /* of the book */
     struct action_tally *actions; /* all that the library knows, the mildest first */
     struct rule_tally *rules;     /* by id */
     struct reason_tally *reasons; /* decisive ones, the most frequent first */
@@ -62,10 +62,11 @@ struct tally {
     size_t action_count, rule_count, reason_count, gap_count, kind_count;
     size_t reasons_room, gaps_room, kinds_room;
     struct amount all, not_sales, guests, charged, waived;
-    size_t without_tier; /* customers for whom the default tier holds */
-    kogge_reason *list; /* of the order in hand; room for all that one order can have */
+    struct amount not_through; /* of charged: on orders that are redirected or blocked */
+    size_t without_tier;       /* customers for whom the default tier holds */
+    kogge_reason *list;        /* of the order in hand; room for all that one order can have */
     size_t list_room;
-    size_t nearest;     /* the order that lacks least to be free of fees; LEDGER_NOBODY = none */
+    size_t nearest; /* the order that lacks least to be free of fees; LEDGER_NOBODY = none */
     int64_t nearest_missing;
 };
 
@@ -74,17 +75,20 @@ void tally_ledger(struct tally *tally, struct ledger *ledger, const kogge_rulebo
 void tally_free(struct tally *tally);
 
 /* Assesses one order with all its reasons, into tally->list; fees has room for KOGGE_FEES_MAX. */
-kogge_status tally_assess(struct tally *tally, size_t order, kogge_assessment *result, kogge_fees *fees, kogge_reasons *why,
-                          kogge_error *error);
+kogge_status tally_assess(struct tally *tally, size_t order, kogge_assessment *result, kogge_fees *fees,
+                          kogge_reasons *why, kogge_error *error);
 
 /* Is it one of the outcomes that shape a result (KOGGE_LEVEL_DECISIVE)? */
 bool tally_is_decisive(const kogge_reason *reason);
 
-/* Chooses orders worth a look, in the order of the ledger: every action, the nearest miss, every kind, then the next ones.
- * Returns how many. */
+/* Chooses orders worth a look, in the order of the ledger: every action, the nearest miss, every kind, then the next
+ * ones. Returns how many. */
 size_t tally_examples(const struct tally *tally, size_t wanted, size_t *orders);
 
-/* Orders a second, the best of some passes; with all reasons or with none. 0 = too few to measure. */
-double tally_speed(const struct tally *tally, bool with_reasons);
+/* Orders a second on one core, the best of some passes. */
+struct speed {
+    double without_reasons, with_reasons; /* 0 = no orders */
+};
+struct speed tally_speed(const struct tally *tally);
 
 #endif

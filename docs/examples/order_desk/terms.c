@@ -29,10 +29,23 @@ static const kogge_order_rule german_15_50[] = {
     { .id = 1, .group = 1, .effect = KOGGE_FEE_FLAT, .below_minor = 5000, .amount_minor = 1500 },
 };
 static const kogge_order_rule proselect[] = {
-    { .id = 1, .group = 1, .effect = KOGGE_FEE_FLAT, .base = KOGGE_BASE_GROSS, .below_minor = 1001, .amount_minor = 500 },
-    { .id = 2, .group = 1, .effect = KOGGE_FEE_FLAT, .base = KOGGE_BASE_GROSS, .from_minor = 1001, .below_minor = 2001,
+    { .id = 1,
+      .group = 1,
+      .effect = KOGGE_FEE_FLAT,
+      .base = KOGGE_BASE_GROSS,
+      .below_minor = 1001,
+      .amount_minor = 500 },
+    { .id = 2,
+      .group = 1,
+      .effect = KOGGE_FEE_FLAT,
+      .base = KOGGE_BASE_GROSS,
+      .from_minor = 1001,
+      .below_minor = 2001,
       .amount_minor = 250 },
-    { .id = 3, .group = 2, .effect = KOGGE_ACTION_BLOCK, .below_minor = 5000,
+    { .id = 3,
+      .group = 2,
+      .effect = KOGGE_ACTION_BLOCK,
+      .below_minor = 5000,
       .channels = KOGGE_BIT(KOGGE_CHANNEL_PHONE) | KOGGE_BIT(KOGGE_CHANNEL_FAX) | KOGGE_BIT(KOGGE_CHANNEL_EMAIL) },
 };
 static const kogge_order_rule billed_as_50[] = {
@@ -73,8 +86,7 @@ const struct terms *terms_at(size_t index)
 const struct terms *terms_find(const char *name)
 {
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (strcmp(all[i].name, name) == 0)
-            return &all[i];
+        if (strcmp(all[i].name, name) == 0) return &all[i];
     return NULL;
 }
 
@@ -107,8 +119,8 @@ static void scale(kogge_order_rule *rule, int32_t digits)
     }
 }
 
-static kogge_status compile(const kogge_policy *policy, const kogge_order_rule *rules, size_t count, kogge_rulebook **book,
-                            kogge_error *error)
+static kogge_status compile(const kogge_policy *policy, const kogge_order_rule *rules, size_t count,
+                            kogge_rulebook **book, kogge_error *error)
 {
     kogge_rulebook_spec spec = KOGGE_INIT(kogge_rulebook_spec);
     spec.policy = policy;
@@ -116,7 +128,8 @@ static kogge_status compile(const kogge_policy *policy, const kogge_order_rule *
     return kogge_rulebook_new(&spec, book, error);
 }
 
-kogge_status terms_book(const struct terms *terms, int32_t currency, bool cliff, kogge_rulebook **book, kogge_error *error)
+kogge_status terms_book(const struct terms *terms, int32_t currency, bool cliff, kogge_rulebook **book,
+                        kogge_error *error)
 {
     kogge_policy policy;
     kogge_policy_init(&policy, sizeof policy, terms->preset, currency);
@@ -129,8 +142,7 @@ kogge_status terms_book(const struct terms *terms, int32_t currency, bool cliff,
             scale(&rules[i], policy.currency_digits);
     } else if (cliff) { /* the preset's rules, to be changed below */
         kogge_status status = compile(&policy, NULL, 0, book, error);
-        if (status != KOGGE_OK)
-            return status;
+        if (status != KOGGE_OK) return status;
         rules = terms_rules(*book, &count);
         kogge_rulebook_unref(*book);
     }
