@@ -9,12 +9,9 @@
 
 int main(int argc, char **argv)
 {
-    const kogge_order_rule rules[] = { { .id = 1,
-                                         .effect = KOGGE_FEE_FLAT,
-                                         .group = 1,
-                                         .below_minor = 4900,
-                                         .amount_minor = 990,
-                                         .cap = KOGGE_CAP_CLIFF } };
+    const kogge_order_rule rules[] = {
+        { .id = 1, .effect = KOGGE_FEE_FLAT, .below_minor = 4900, .amount_minor = 990, .cap = KOGGE_CAP_CLIFF },
+    };
     kogge_policy policy;
     kogge_policy_init(&policy, sizeof policy, KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
     kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &policy, .rules = KOGGE_ROWS(rules) };

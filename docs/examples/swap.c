@@ -15,8 +15,7 @@
 
 enum { WORKERS = 4, SWAPS = 3000 };
 
-/* ---- the pattern
- * --------------------------------------------------------------------------------------------------- */
+/* ---- the pattern ----------------------------------------------------------------------------------------------- */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static kogge_rulebook *current; /* under the lock */
@@ -45,8 +44,7 @@ static void book_replace(kogge_rulebook *fresh)
     kogge_rulebook_unref(old);
 }
 
-/* ---- books whose blocks are counted
- * ---------------------------------------------------------------------------------- */
+/* ---- books whose blocks are counted ---------------------------------------------------------------------------- */
 
 static atomic_long blocks;
 
@@ -81,8 +79,7 @@ static kogge_rulebook *book_with_fee(int64_t fee)
     return book;
 }
 
-/* ---- workers
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- workers --------------------------------------------------------------------------------------------------- */
 
 static atomic_bool done;
 static atomic_uint ready; /* workers that have assessed an order */

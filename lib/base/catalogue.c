@@ -113,7 +113,7 @@ static const char *own_template(const kogge_catalogue *catalogue, int32_t code, 
 {
     for (size_t i = 0; i < kogge__reason_text_count; i++) {
         const struct template_row *row = &kogge__reason_texts[i];
-        if (row->code == code && row->outcome == outcome) return row->text[catalogue->language];
+        if (row->code == code && row->outcome == outcome) return kogge__string(row->text[catalogue->language]);
     }
     return NULL;
 }
@@ -121,7 +121,7 @@ static const char *own_template(const kogge_catalogue *catalogue, int32_t code, 
 static const char *any_template(const kogge_catalogue *catalogue, int32_t code)
 {
     for (size_t i = 0; i < kogge__reason_text_count; i++) {
-        if (kogge__reason_texts[i].code == code) return kogge__reason_texts[i].text[catalogue->language];
+        if (kogge__reason_texts[i].code == code) return kogge__string(kogge__reason_texts[i].text[catalogue->language]);
     }
     return NULL;
 }
@@ -145,21 +145,21 @@ const char *kogge__finding_template(const kogge_catalogue *catalogue, int32_t co
 {
     const char *text = host_text(catalogue, set_number("finding"), code, 0);
     for (size_t i = 0; i < kogge__finding_text_count && !text; i++) {
-        if (kogge__finding_texts[i].code == code) text = kogge__finding_texts[i].text[catalogue->language];
+        if (kogge__finding_texts[i].code == code) text = kogge__string(kogge__finding_texts[i].text[catalogue->language]);
     }
     return text;
 }
 
 static bool has_templates(const struct code_set *set)
 {
-    return !strcmp(set->name, "reason") || !strcmp(set->name, "finding");
+    return !strcmp(kogge__string(set->name), "reason") || !strcmp(kogge__string(set->name), "finding");
 }
 
 const char *kogge__code_word(const kogge_catalogue *catalogue, const struct code_set *set, int32_t code)
 {
     const char *text = set && !has_templates(set) ? host_text(catalogue, set->number, code, 0) : NULL;
     const struct code_row *row = kogge__code(set, code);
-    if (!text && row) text = row->text[catalogue->language] ? row->text[catalogue->language] : row->name;
+    if (!text && row) text = kogge__string(row->text[catalogue->language] ? row->text[catalogue->language] : row->name);
     return text;
 }
 
@@ -167,7 +167,7 @@ const char *kogge__field_word(const kogge_catalogue *catalogue, int32_t id)
 {
     const char *text = host_text(catalogue, FIELD_SET, id, 0);
     const struct field_row *field = kogge__field(id);
-    return text || !field ? text : field->text[catalogue->language];
+    return text || !field ? text : kogge__string(field->text[catalogue->language]);
 }
 
 const char *kogge__day_word(const kogge_catalogue *catalogue, bool one)
@@ -232,16 +232,16 @@ static kogge_status check_separators(const kogge_catalogue_spec *spec, kogge_err
 static bool outcome_accepted(const struct code_set *set, const kogge_text *text)
 {
     if (text->outcome == 0) return true;
-    if (set && !strcmp(set->name, "unit")) /* the singular */
+    if (set && !strcmp(kogge__string(set->name), "unit")) /* the singular */
         return text->code == KOGGE_UNIT_DAYS && text->outcome == ONE;
-    if (!set || strcmp(set->name, "reason") != 0) return false;
+    if (!set || strcmp(kogge__string(set->name), "reason") != 0) return false;
     return text->outcome == KOGGE_TEXT_OF_RULE || kogge__code(kogge__code_set_named("outcome"), text->outcome);
 }
 
 static bool template_accepted(const struct code_set *set, const char *text)
 {
     if (!set || !has_templates(set)) return true;
-    return kogge__template_whole(text, !strcmp(set->name, "reason") ? TEMPLATE_REASON : TEMPLATE_FINDING);
+    return kogge__template_whole(text, !strcmp(kogge__string(set->name), "reason") ? TEMPLATE_REASON : TEMPLATE_FINDING);
 }
 
 static kogge_status check_text(const kogge_text *text, int64_t row, kogge_error *error)

@@ -109,9 +109,10 @@ static kogge_status fail_field(const struct record_row *record, const struct fie
                                int64_t row, const char *what, kogge_error *error)
 {
     if (row < 0)
-        return kogge__fail(error, status, field->id, row, "%s.%s %s", short_name(record), field->name, what);
-    return kogge__fail(error, status, field->id, row, "%s %" PRId64 ": %s %s", short_name(record), row, field->name,
-                       what);
+        return kogge__fail(error, status, field->id, row, "%s.%s %s", short_name(record), kogge__string(field->name),
+                           what);
+    return kogge__fail(error, status, field->id, row, "%s %" PRId64 ": %s %s", short_name(record), row,
+                       kogge__string(field->name), what);
 }
 
 /* The bits of known that a record of this size can have. */
@@ -147,7 +148,7 @@ static kogge_status check_value(const struct record_row *record, const struct fi
         const struct code_set *set = kogge__code_set(field->code_set);
         if (kogge__code_accepted(set, (int32_t)value))
             return KOGGE_OK;
-        (void)snprintf(what, sizeof what, "is %" PRId64 ", which is no code of %s", value, set->name);
+        (void)snprintf(what, sizeof what, "is %" PRId64 ", which is no code of %s", value, kogge__string(set->name));
         return fail_field(record, field, KOGGE_E_UNSUPPORTED, row, what, error);
     }
     if (field->type != KOGGE_TYPE_UINT64 && (value < field->lowest || value > field->highest)) {
@@ -196,7 +197,7 @@ static kogge_status check(const struct record_row *record, const unsigned char *
     for (size_t i = 0; i < record->field_count; i++) {
         const struct field_row *field = &record->fields[i];
         kogge_status status;
-        if (record->known_bits && field->offset == record->known_offset) {
+        if (record->known_bits && (size_t)field->offset == record->known_offset) {
             known = (uint64_t)kogge__field_value(field, at);
             status = check_bits(record, field, known & ~known_covered(record, size), row, error);
         } else {

@@ -106,7 +106,7 @@ kogge_status kogge_field_get(int32_t id, kogge_field *out)
         .unit = field->unit,
         .code_set = field->code_set,
         .known_bit = field->known_bit,
-        .offset = (int32_t)field->offset,
+        .offset = field->offset,
         .since = field->since,
         .lowest = mask ? 0 : field->lowest,
         .highest = mask ? (int64_t)(full & ~field->refused) : field->highest,
@@ -118,14 +118,14 @@ kogge_status kogge_field_get(int32_t id, kogge_field *out)
 const char *kogge_field_name(int32_t id)
 {
     const struct field_row *field = kogge__field(id);
-    return field ? field->name : NULL;
+    return field ? kogge__string(field->name) : NULL;
 }
 
 int32_t kogge_field_of(const char *record_name, const char *name)
 {
     const struct record_row *record = record_named(record_name);
     for (size_t i = 0; name && record && i < record->field_count; i++) {
-        if (!strcmp(record->fields[i].name, name))
+        if (!strcmp(kogge__string(record->fields[i].name), name))
             return record->fields[i].id;
     }
     return 0;
@@ -144,7 +144,7 @@ kogge_status kogge_columns_of_rows(const char *record_name, const kogge_rows *ro
     size_t found = 0;
     for (size_t i = 0; i < record->field_count; i++) {
         const struct field_row *field = &record->fields[i];
-        if (field->offset + width_of(field->type) > rows->row_size)
+        if ((size_t)field->offset + width_of(field->type) > rows->row_size)
             continue;
         if (found < capacity)
             columns[found] = (kogge_column){
@@ -173,7 +173,7 @@ const struct code_set *kogge__code_set(int32_t number)
 const struct code_set *kogge__code_set_named(const char *name)
 {
     for (size_t i = 0; name && i < kogge__code_set_count; i++) {
-        if (!strcmp(kogge__code_sets[i].name, name))
+        if (!strcmp(kogge__string(kogge__code_sets[i].name), name))
             return &kogge__code_sets[i];
     }
     return NULL;
@@ -196,13 +196,13 @@ bool kogge__code_accepted(const struct code_set *set, int32_t code)
 const char *kogge_code_set_name(int32_t number)
 {
     const struct code_set *set = kogge__code_set(number);
-    return set ? set->name : NULL;
+    return set ? kogge__string(set->name) : NULL;
 }
 
 const char *kogge_code_name(const char *set_name, int32_t code)
 {
     const struct code_row *row = kogge__code(kogge__code_set_named(set_name), code);
-    return row ? row->name : NULL;
+    return row ? kogge__string(row->name) : NULL;
 }
 
 kogge_status kogge_code_of(const char *set_name, const char *name, int32_t *code)
@@ -211,7 +211,7 @@ kogge_status kogge_code_of(const char *set_name, const char *name, int32_t *code
         return KOGGE_E_INVALID;
     const struct code_set *set = kogge__code_set_named(set_name);
     for (size_t i = 0; set && i < set->count; i++) {
-        if (set->codes[i].name && !strcmp(set->codes[i].name, name)) {
+        if (set->codes[i].name && !strcmp(kogge__string(set->codes[i].name), name)) {
             *code = set->codes[i].code;
             return KOGGE_OK;
         }

@@ -12,33 +12,40 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Texts stand in one array and are found by offset, so that the tables hold no pointers to relocate; 0 = none. */
+typedef uint16_t string_at;
+extern const char kogge__strings[];
+
+static inline const char *kogge__string(string_at at)
+{
+    return at ? kogge__strings + at : NULL;
+}
+
 struct code_row {
     int32_t code;
-    int32_t digits; /* currencies: decimals */
-    const char *name;    /* NULL = a value without a name */
-    const char *text[2]; /* English, German; NULL = none */
+    int16_t digits;    /* currencies: decimals */
+    string_at name;    /* 0 = a value without a name */
+    string_at text[2]; /* English, German */
 };
 
 struct code_set {
-    const char *name;
-    int32_t number;
-    int32_t host_lowest, host_highest; /* codes left to the host; lowest > highest: none */
-    bool values_are_bits;
-    size_t count;
     const struct code_row *codes; /* ascending */
+    string_at name;
+    uint16_t count;
+    int16_t number;
+    int8_t host_lowest, host_highest; /* codes left to the host; lowest > highest: none */
+    bool values_are_bits;
 };
 
 struct field_row {
-    int32_t id;
-    int16_t type, unit, code_set, known_bit; /* known_bit -1: cannot be unknown */
-    int32_t since;
-    size_t offset;
-    bool required;     /* 0 is refused */
-    bool only_codes;   /* the value must be a code of the set */
+    int32_t id, since;
+    int16_t offset;
+    int8_t type, unit, code_set, known_bit; /* known_bit -1: cannot be unknown */
+    bool required;                          /* 0 is refused */
+    bool only_codes;                        /* the value must be a code of the set */
+    string_at name, text[2];
     int64_t lowest, highest;
-    uint64_t refused;  /* bits of a mask that are refused */
-    const char *name;
-    const char *text[2];
+    uint64_t refused; /* bits of a mask that are refused */
 };
 
 /* The 8-byte or the 4-byte fields of a record, side by side: bounds for the check over all of them at once. It accepts
@@ -83,8 +90,8 @@ struct record_row {
 
 /* A template of a reason (by code and outcome) or a finding (outcome 0). */
 struct template_row {
-    int32_t code, outcome;
-    const char *text[2];
+    int16_t code, outcome;
+    string_at text[2];
 };
 
 extern const struct code_set kogge__code_sets[];

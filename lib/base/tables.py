@@ -309,9 +309,36 @@ def write_headers(directory, check):
 
 
 def c_string(text):
-    if text is None:
-        return "NULL"
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class Pool:
+    """All texts in one array, found by offset: no pointers, so nothing has to be relocated when the library is loaded."""
+
+    def __init__(self):
+        self.places, self.size = {"": 0}, 1
+
+    def at(self, text):
+        """Offset of a text; 0 = none."""
+        if text is None:
+            return 0
+        if text not in self.places:
+            self.places[text], self.size = self.size, self.size + len(text.encode()) + 1
+        return self.places[text]
+
+    def source(self):
+        """One text a line, as characters: compilers need not take string literals of this length."""
+        lines = ["    " + " ".join(f"{c_char(byte)}," for byte in text.encode() + b"\0") for text in self.places]
+        return [f"const char kogge__strings[{self.size}] = {{", *lines, "};", ""]
+
+
+POOL = Pool()
+
+
+def c_char(byte):
+    if byte in b"\\'":
+        return f"'\\{chr(byte)}'"
+    return f"'{chr(byte)}'" if 32 <= byte < 127 else f"'\\x{byte:02x}'"
 
 
 def c_int(value):
@@ -337,20 +364,20 @@ def code_tables(sets):
         out.append(f"static const struct code_row codes_of_{s.name}[] = {{")
         for code in sorted(s.codes, key=lambda c: c["code"]):
             english, german = (label(code, language) for language in ("en", "de"))
-            out.append(f"    {{ {code['code']}, {code.get('digits', 0)}, {c_string(code.get('name'))}, {{ {english}, {german} }} }},")
+            out.append(f"    {{ {code['code']}, {code.get('digits', 0)}, {POOL.at(code.get('name'))}, {{ {english}, {german} }} }},")
         out.append("};\n")
     out.append("const struct code_set kogge__code_sets[] = {")
     for s in sets.values():
         low, high = s.host_range()
-        out.append(f"    {{ \"{s.name}\", {s.number}, {low}, {high}, {'true' if s.bits == 'value' else 'false'}, "
-                   f"COUNT(codes_of_{s.name}), codes_of_{s.name} }},")
+        bits = "true" if s.bits == "value" else "false"
+        out.append(f"    {{ codes_of_{s.name}, {POOL.at(s.name)}, COUNT(codes_of_{s.name}), {s.number}, {low}, {high}, {bits} }},")
     return out + ["};", "const size_t kogge__code_set_count = COUNT(kogge__code_sets);", ""]
 
 
 def label(code, language):
     """The text of a code; that of a reason is a template and stands in a table of its own."""
     text = code.get(language, code.get("name"))
-    return c_string(None if isinstance(text, dict) or (text and "{" in text) else text)
+    return POOL.at(None if isinstance(text, dict) or (text and "{" in text) else text)
 
 
 def reason_tables(sets):
@@ -362,11 +389,11 @@ def reason_tables(sets):
         if english.keys() != german.keys():
             raise SystemExit(f"reason {code['name']}: English and German texts for different outcomes")
         for key in sorted(english, key=outcomes.get):
-            out.append(f"    {{ {code['code']}, {outcomes[key]}, {{ {c_string(english[key])}, {c_string(german[key])} }} }},")
+            out.append(f"    {{ {code['code']}, {outcomes[key]}, {{ {POOL.at(english[key])}, {POOL.at(german[key])} }} }},")
     out += ["};", "const size_t kogge__reason_text_count = COUNT(kogge__reason_texts);", "",
             "const struct template_row kogge__finding_texts[] = {"]
     for code in sets["finding"].codes:
-        out.append(f"    {{ {code['code']}, 0, {{ {c_string(code['en'])}, {c_string(code['de'])} }} }},")
+        out.append(f"    {{ {code['code']}, 0, {{ {POOL.at(code['en'])}, {POOL.at(code['de'])} }} }},")
     return out + ["};", "const size_t kogge__finding_text_count = COUNT(kogge__finding_texts);", ""]
 
 
@@ -377,13 +404,13 @@ def field_rows(record, units, types):
         if record.known and f.n == 2:
             refused = 0
         high = min(high, 2**63 - 1)
-        texts = f"{{ {c_string(f.en or f.name)}, {c_string(f.de or f.en or f.name)} }}"
+        texts = f"{{ {POOL.at(f.en or f.name)}, {POOL.at(f.de or f.en or f.name)} }}"
         checked = "true" if f.unit == "code" and f.set and not f.range else "false"
         out.append(
-            f"    {{ {record.number * 256 + f.n}, {types[f.type.upper()]}, {units[f.unit.upper().replace(' ', '_')]}, "
-            f"{f.set.number if f.set else 0}, {f.known}, {version_number(f.since)}, offsetof(kogge_{record.name}, {f.name}), "
-            f"{'true' if f.required else 'false'}, {checked}, {c_int(low)}, {c_int(high)}, {c_unsigned(refused, 8)}, "
-            f"{c_string(f.name)}, {texts} }},")
+            f"    {{ {record.number * 256 + f.n}, {version_number(f.since)}, offsetof(kogge_{record.name}, {f.name}), "
+            f"{types[f.type.upper()]}, {units[f.unit.upper().replace(' ', '_')]}, {f.set.number if f.set else 0}, {f.known}, "
+            f"{'true' if f.required else 'false'}, {checked}, {POOL.at(f.name)}, {texts}, {c_int(low)}, {c_int(high)}, "
+            f"{c_unsigned(refused, 8)} }},")
     return out + ["};"]
 
 
@@ -510,7 +537,7 @@ def write_source(path):
     numbers = sorted(record.number for record in records.values())
     places = ", ".join(f"[{n}] = {i + 1}" for i, n in enumerate(numbers))
     out += [f"const uint8_t kogge__record_at[KOGGE__RECORD_NUMBERS] = {{ {places} }};", ""]
-    out += preset_tables(sets, records)
+    out += preset_tables(sets, records) + POOL.source()
     Path(path).write_text("\n".join(out), "utf-8")
 
 

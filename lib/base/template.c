@@ -55,7 +55,7 @@ static bool read_suffix(struct piece *piece, const char *text, size_t size)
 {
     piece->money = same("minor", text, size);
     for (size_t i = 0; i < kogge__code_set_count && !piece->set; i++) {
-        if (same(kogge__code_sets[i].name, text, size)) piece->set = &kogge__code_sets[i];
+        if (same(kogge__string(kogge__code_sets[i].name), text, size)) piece->set = &kogge__code_sets[i];
     }
     return piece->kind == PIECE_VALUE && (piece->money || piece->set);
 }

@@ -1043,8 +1043,17 @@ def outcome_name(value):
     return next(entry["name"] for entry in model.CODES["outcome"]["codes"] if entry["code"] == value)
 
 
+def portable(value):
+    """JSON readers in C and Lua hold no more than int64_t: larger integers are written as strings."""
+    if isinstance(value, dict):
+        return {key: portable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [portable(item) for item in value]
+    return str(value) if type(value) is int and value >= 2**63 else value
+
+
 def main():
-    lines = list(generate())
+    lines = [portable(line) for line in generate()]
     text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
     if "--check" in sys.argv[1:]:
         if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:

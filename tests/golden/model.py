@@ -321,7 +321,11 @@ def cash_round(total, step):
 
 
 def settle(fee, ordered, before, now, final, mode):
-    if ordered <= 0 or before < 0 or before + now < 0:
+    if ordered <= 0 or before < 0:
+        raise Refused("INVALID")
+    if fee < 0 or max(fee, ordered, before, abs(now)) > MONEY_MAX:
+        raise Refused("RANGE")
+    if before + now < 0:
         raise Refused("INVALID")
 
     def charged_at(delivered):

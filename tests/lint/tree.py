@@ -52,7 +52,7 @@ def check_source(path, text):
     licensed = path.suffix in (".c", ".h", ".lua") or path.name == "meson.build"
     if licensed and not SPDX.search("\n".join(text.splitlines()[:5])):
         yield f"{path}: no SPDX-License-Identifier in the first lines"
-    if text.startswith("#!/bin/sh") or text.startswith("#!/bin/bash"):
+    if text.startswith(("#!/bin/sh", "#!/bin/bash")):
         shell = text.splitlines()[0].removeprefix("#!")
         done = subprocess.run([shell, "-n", path], capture_output=True, text=True)
         if done.returncode:

@@ -164,7 +164,7 @@ static void test_allocate_refused(void **state)
 
 /* ---- cash ---- */
 
-/* regional.md 1: Swiss cash; and a step that ends in .50 of itself. */
+/* Swiss cash (regional.md 1), other steps, and the limits. */
 static void test_cash_round(void **state)
 {
     static const struct {

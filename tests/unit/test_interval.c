@@ -73,6 +73,8 @@ static void test_wilson_table(void **state)
         { INT64_C(3074457345618258602), INT64_MAX, 3333, 3334 },
         { INT64_C(922337203685477), INT64_MAX, 0, 2 },
         { INT64_C(9222449699651084523), INT64_MAX, 9998, 10000 },
+        /* The lower bound is 5 000 bp exactly: n = 10^8 Z, 10^4 k - 5 000 n = 50 000 Z with Z = 3 841 459. */
+        { INT64_C(192072969207295), INT64_C(384145900000000), 5000, 5001 },
         { INT64_C(503268421133441), INT64_C(926607849851129), 5431, 5432 },
         { 508642761, INT64_C(3016223148), 1686, 1687 },
         { INT64_C(150582184619838), INT64_C(154944650949769), 9718, 9719 },
@@ -326,6 +328,7 @@ static void test_median2(void **state)
     static const int64_t quarters[] = { 1000, 1100, 1050, 1250, 1300, 1280, 1500, 1550 };
     static const int64_t opposite[] = { INT64_MIN, INT64_MAX };
     static const int64_t half_most[] = { INT64_MAX / 2 }, half_least[] = { INT64_MIN / 2 };
+    static const int64_t just_fits[] = { INT64_MAX / 2, INT64_MAX / 2 + 1 };
     int64_t twice = 0;
     (void)state;
 
@@ -345,6 +348,8 @@ static void test_median2(void **state)
     assert_int_equal(twice, -1);
     assert_int_equal(kogge__median2(half_most, 1, &twice), KOGGE_OK);
     assert_int_equal(twice, INT64_MAX - 1);
+    assert_int_equal(kogge__median2(just_fits, 2, &twice), KOGGE_OK);
+    assert_int_equal(twice, INT64_MAX);
     assert_int_equal(kogge__median2(half_least, 1, &twice), KOGGE_OK);
     assert_int_equal(twice, INT64_MIN);
 }

@@ -75,9 +75,11 @@ static void test_add_and_sub(void **state)
     assert_u128(kogge__add((struct u128){ 0, UINT64_MAX }, one), 1, 0);
     assert_u128(kogge__add(most, one), 0, 0);
     assert_u128(kogge__add((struct u128){ 3, 5 }, (struct u128){ 4, 6 }), 7, 11);
+    assert_u128(kogge__add((struct u128){ 3, 5 }, (struct u128){ 4, 0 }), 7, 5);
     assert_u128(kogge__sub((struct u128){ 1, 0 }, one), 0, UINT64_MAX);
     assert_u128(kogge__sub(zero, one), UINT64_MAX, UINT64_MAX);
     assert_u128(kogge__sub((struct u128){ 7, 11 }, (struct u128){ 4, 6 }), 3, 5);
+    assert_u128(kogge__sub((struct u128){ 7, 11 }, (struct u128){ 4, 11 }), 3, 0);
 }
 
 static void test_compare(void **state)

@@ -16,7 +16,7 @@ const struct field_row *field_of_test(int32_t id)
     return id ? field_now : NULL;
 }
 
-static const char *in_unit(int32_t language, int16_t unit, int16_t set, int64_t value)
+static const char *in_unit(int32_t language, int8_t unit, int8_t set, int64_t value)
 {
     static char buffer[ROOM];
     const struct field_row field = { .id = 1, .type = KOGGE_TYPE_INT64, .unit = unit, .code_set = set };
@@ -129,12 +129,12 @@ static void test_words(void **state)
     ENGLISH_TEXT(MASK, 7, "7");
 }
 
-static int16_t number_of(const char *set)
+static int8_t number_of(const char *set)
 {
-    return (int16_t)kogge__code_set_named(set)->number;
+    return (int8_t)kogge__code_set_named(set)->number;
 }
 
-static const char *coded(int32_t language, int16_t unit, const char *set, int64_t value)
+static const char *coded(int32_t language, int8_t unit, const char *set, int64_t value)
 {
     return in_unit(language, unit, number_of(set), value);
 }
@@ -143,7 +143,7 @@ static void test_codes(void **state)
 {
     (void)state;
     const int32_t en = KOGGE_LANGUAGE_ENGLISH, de = KOGGE_LANGUAGE_GERMAN;
-    const int16_t code = KOGGE_UNIT_CODE, mask = KOGGE_UNIT_MASK;
+    const int8_t code = KOGGE_UNIT_CODE, mask = KOGGE_UNIT_MASK;
     assert_string_equal(coded(en, code, "channel", KOGGE_CHANNEL_SHOP), "shop");
     assert_string_equal(coded(de, code, "channel", KOGGE_CHANNEL_SHOP), "Webshop");
     assert_string_equal(coded(de, code, "channel", 99), "99");

@@ -214,7 +214,7 @@ static void test_mul_distributes(void **state)
     }
 }
 
-/* q d + rest = a with rest < d; with q d below 2^384, or the sum would only hold modulo it: a is a true value. */
+/* q d + rest = a with rest < d. */
 static void test_div(void **state)
 {
     uint64_t seed = 3;
@@ -250,6 +250,9 @@ static void test_isqrt(void **state)
 
     for (uint64_t i = 0; i < 1000; ++i)
         assert_root(kogge__wide(i));
+    for (struct wide power = kogge__wide(1); power.limb[WIDE_LIMBS - 1] >> 31 == 0;
+         power = kogge__wide_add(power, power))
+        assert_root(power);
     assert_wide(kogge__wide_isqrt(kogge__wide(UINT64_MAX)), kogge__wide(UINT32_MAX));
     for (int i = 0; i < ROUNDS; ++i) {
         /* Below 2^383, so that the next square cannot pass 2^384. */

@@ -29,14 +29,24 @@ static bool read_number(const char *cell, const kogge_field *field, int64_t *val
     return true;
 }
 
-static bool read_date(const char *cell, int64_t *value, char wrong[CELL_WRONG])
+static bool read_date(const char *cell, const kogge_field *field, int64_t *value, char wrong[CELL_WRONG])
 {
-    int year, month, day, end = 0;
+    int32_t year, month, day;
+    int end = 0;
     bool shaped = strspn(cell, "0123456789-") == 10 && strlen(cell) == 10 && cell[4] == '-' && cell[7] == '-' &&
-                  sscanf(cell, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 && end == 10;
+                  sscanf(cell, "%4" SCNd32 "-%2" SCNd32 "-%2" SCNd32 "%n", &year, &month, &day, &end) == 3 &&
+                  end == 10;
     *value = shaped ? kogge_day(year, month, day) : INT32_MIN;
-    if (*value == INT32_MIN) snprintf(wrong, CELL_WRONG, "is no date (YYYY-MM-DD)");
-    return *value != INT32_MIN;
+    if (*value == INT32_MIN) {
+        snprintf(wrong, CELL_WRONG, "is no date (YYYY-MM-DD)");
+        return false;
+    }
+    if (*value < field->lowest) {
+        kogge_date((int32_t)field->lowest, &year, &month, &day);
+        snprintf(wrong, CELL_WRONG, "is before %04" PRId32 "-%02" PRId32 "-%02" PRId32, year, month, day);
+        return false;
+    }
+    return true;
 }
 
 /* A code by its name; those without a name, such as a host's own, by their number. */
@@ -103,7 +113,7 @@ bool cell_read(const char *cell, const kogge_field *field, void *record, uint64_
     bool good;
     if (!*cell) return true;
     if (field->unit == KOGGE_UNIT_DATE)
-        good = read_date(cell, &value, wrong);
+        good = read_date(cell, field, &value, wrong);
     else if (field->unit == KOGGE_UNIT_CODE)
         good = read_code(cell, field, &value, wrong);
     else if (field->unit == KOGGE_UNIT_MASK)

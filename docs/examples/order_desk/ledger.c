@@ -72,8 +72,7 @@ void ledger_complaints_end(const struct ledger *ledger)
         fprintf(stderr, "... and %zu more bad rows\n", ledger->complaints - COMPLAINTS_PRINTED);
 }
 
-/* ---- header
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- header ---------------------------------------------------------------------------------------------------- */
 
 static void find_use(const char *record, const char *name, struct column *column)
 {
@@ -150,8 +149,15 @@ static bool read_header(struct sheet *sheet, const struct csv_row *row)
     return true;
 }
 
-/* ---- rows
- * ---------------------------------------------------------------------------------------------------------- */
+const char *ledger_column(int32_t field)
+{
+    const char *name = kogge_field_name(field);
+    for (size_t i = 0; name && i < sizeof specials / sizeof *specials; i++)
+        if (specials[i].field && strcmp(specials[i].field, name) == 0) return specials[i].column;
+    return name;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------------ */
 
 static bool refuse_cell(const struct sheet *sheet, const struct csv_row *row, size_t i, const char *wrong)
 {
@@ -283,8 +289,7 @@ static bool take_row(void *context, const struct csv_row *row)
     return true;
 }
 
-/* ---- files
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------------------------------------------- */
 
 static char *path_of(const char *folder, const char *name)
 {

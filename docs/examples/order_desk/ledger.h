@@ -56,6 +56,9 @@ __attribute__((format(printf, 5, 6)))
 #endif
 void ledger_complain(struct ledger *ledger, const char *path, size_t line, const char *column, const char *format, ...);
 
+/* The column of a field of the library; NULL = none. */
+const char *ledger_column(int32_t field);
+
 /* After the last complaint: how many were not printed. */
 void ledger_complaints_end(const struct ledger *ledger);
 

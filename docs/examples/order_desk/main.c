@@ -26,6 +26,7 @@ static const char usage[] =
     "  --terms NAME     order terms, see --list-terms (eaton)\n"
     "  --cliff          no surcharge is dearer than ordering up to its limit\n"
     "  --examples N     orders shown with their full explanation (5)\n"
+    "  --no-speed       without the last line, which is another one each time\n"
     "  --figures        figures for programs: lines of key, tab, value\n"
     "  --list-terms     the terms that are known by name\n"
     "  --help           this text\n"
@@ -38,7 +39,7 @@ struct options {
     const struct terms *terms;
     int32_t language;
     size_t examples;
-    bool cliff, figures, list_terms, help;
+    bool cliff, no_speed, figures, list_terms, help;
 };
 
 static bool read_option(struct options *options, int option, const char *value)
@@ -62,6 +63,8 @@ static bool read_option(struct options *options, int option, const char *value)
         return false;
     case 'c':
         return options->cliff = true;
+    case 's':
+        return options->no_speed = true;
     case 'f':
         return options->figures = true;
     case 'L':
@@ -76,10 +79,15 @@ static bool read_option(struct options *options, int option, const char *value)
 static bool read_options(struct options *options, int argc, char **argv)
 {
     static const struct option known[] = {
-        { "lang", required_argument, NULL, 'l' },     { "terms", required_argument, NULL, 't' },
-        { "examples", required_argument, NULL, 'n' }, { "cliff", no_argument, NULL, 'c' },
-        { "figures", no_argument, NULL, 'f' },        { "list-terms", no_argument, NULL, 'L' },
-        { "help", no_argument, NULL, 'h' },           { NULL, 0, NULL, 0 },
+        { "lang", required_argument, NULL, 'l' },
+        { "terms", required_argument, NULL, 't' },
+        { "examples", required_argument, NULL, 'n' },
+        { "cliff", no_argument, NULL, 'c' },
+        { "no-speed", no_argument, NULL, 's' },
+        { "figures", no_argument, NULL, 'f' },
+        { "list-terms", no_argument, NULL, 'L' },
+        { "help", no_argument, NULL, 'h' },
+        { NULL, 0, NULL, 0 },
     };
     *options = (struct options){ .terms = terms_at(0), .language = KOGGE_LANGUAGE_ENGLISH, .examples = 5 };
     int option;
@@ -117,6 +125,7 @@ static bool run(const struct options *options, struct ledger *ledger)
                              .cliff = options->cliff,
                              .language = options->language,
                              .examples = options->examples,
+                             .speed = !options->no_speed,
                              .folder = options->folder };
     if (options->figures)
         report_figures(&report);

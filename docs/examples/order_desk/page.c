@@ -3,6 +3,7 @@
 
 #include "page.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 struct page page_of(int32_t language, int32_t currency)
@@ -50,9 +51,9 @@ struct short_text page_date(const struct page *page, int32_t day)
     int32_t year, month, day_of_month;
     if (kogge_date(day, &year, &month, &day_of_month) != KOGGE_OK) return text;
     if (page->german)
-        snprintf(text.s, sizeof text.s, "%02d.%02d.%04d", day_of_month, month, year);
+        snprintf(text.s, sizeof text.s, "%02" PRId32 ".%02" PRId32 ".%04" PRId32, day_of_month, month, year);
     else
-        snprintf(text.s, sizeof text.s, "%04d-%02d-%02d", year, month, day_of_month);
+        snprintf(text.s, sizeof text.s, "%04" PRId32 "-%02" PRId32 "-%02" PRId32, year, month, day_of_month);
     return text;
 }
 

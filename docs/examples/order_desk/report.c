@@ -17,8 +17,7 @@ static void heading(const struct page *page, const char *english, const char *ge
     printf("\n%s\n", page_say(page, english, german));
 }
 
-/* ---- what was read
- * ------------------------------------------------------------------------------------------------- */
+/* ---- what was read --------------------------------------------------------------------------------------------- */
 
 static void print_file(const struct page *page, const struct ledger_file *file, const char *name)
 {
@@ -70,8 +69,7 @@ static void print_read(const struct page *page, const struct report *report)
                kogge_code_text(page->catalogue, "tier", tally->policy.default_tier));
 }
 
-/* ---- terms
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- terms ----------------------------------------------------------------------------------------------------- */
 
 static void print_terms(const struct page *page, const struct report *report)
 {
@@ -99,8 +97,7 @@ static void print_terms(const struct page *page, const struct report *report)
            kogge_rulebook_fingerprint(tally->book), page_say(page, "semantics", "Semantik"), kogge_semantics());
 }
 
-/* ---- tables
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------------------------------------------------- */
 
 static void print_amount(const struct page *page, const char *label, const struct amount *sum,
                          const struct amount *whole)
@@ -183,8 +180,7 @@ static void print_fees(const struct page *page, const struct tally *tally)
                                   "Keine Regel dieser Bedingungen berechnet eine Gebühr."));
 }
 
-/* ---- reasons
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- reasons --------------------------------------------------------------------------------------------------- */
 
 static void print_reasons(const struct page *page, const struct tally *tally)
 {
@@ -218,8 +214,7 @@ static void print_gaps(const struct page *page, const struct tally *tally)
     }
 }
 
-/* ---- examples and speed
- * -------------------------------------------------------------------------------------------- */
+/* ---- examples and speed ---------------------------------------------------------------------------------------- */
 
 static void print_examples(const struct page *page, const struct report *report)
 {
@@ -265,5 +260,5 @@ void report_print(const struct report *report)
     print_reasons(&page, report->tally);
     print_gaps(&page, report->tally);
     print_examples(&page, report);
-    print_speed(&page, report->tally);
+    if (report->speed) print_speed(&page, report->tally);
 }

@@ -19,8 +19,8 @@ struct report {
     const struct ledger *ledger;
     struct tally *tally;
     const struct terms *terms;
-    bool cliff;
-    int32_t language; /* KOGGE_LANGUAGE_* */
+    bool cliff, speed; /* speed: is it to be measured */
+    int32_t language;  /* KOGGE_LANGUAGE_* */
     size_t examples;
     const char *folder;
 };

@@ -10,8 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-/* ---- one order
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- one order ------------------------------------------------------------------------------------------------- */
 
 static const kogge_customer *customer_of(const struct ledger *ledger, const struct ledger_order *order)
 {
@@ -38,8 +37,7 @@ bool tally_is_decisive(const kogge_reason *reason)
            reason->outcome != KOGGE_OUTCOME_SUPERSEDED;
 }
 
-/* ---- counting
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- counting -------------------------------------------------------------------------------------------------- */
 
 static void add(struct amount *sum, int64_t minor)
 {
@@ -144,8 +142,7 @@ static void count_order(struct tally *tally, size_t order, const kogge_assessmen
     note_nearest(tally, result, order);
 }
 
-/* ---- all orders
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- all orders ------------------------------------------------------------------------------------------------ */
 
 static int more_orders_first(const void *a, const void *b)
 {
@@ -194,8 +191,7 @@ static void complain(struct ledger *ledger, const struct ledger_order *order, co
         ledger_complain(ledger, ledger->order_file.path, order->line, "customer_id", "customer of line %zu: %s",
                         customer->line, error->text);
     else
-        ledger_complain(ledger, ledger->order_file.path, order->line, kogge_field_name(error->field), "%s",
-                        error->text);
+        ledger_complain(ledger, ledger->order_file.path, order->line, ledger_column(error->field), "%s", error->text);
     ledger->order_file.refused++;
 }
 
@@ -251,8 +247,7 @@ void tally_free(struct tally *tally)
     *tally = (struct tally){ 0 };
 }
 
-/* ---- examples
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- examples -------------------------------------------------------------------------------------------------- */
 
 static bool is_among(const size_t *orders, size_t count, size_t order)
 {
@@ -294,8 +289,7 @@ size_t tally_examples(const struct tally *tally, size_t wanted, size_t *orders)
     return count;
 }
 
-/* ---- speed
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- speed ----------------------------------------------------------------------------------------------------- */
 
 enum { PASSES = 9, ORDERS_A_PASS = 20000 };
 
