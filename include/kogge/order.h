@@ -431,14 +431,16 @@ typedef struct kogge_fees {
  * @param[in,out] fees may be NULL; one row a counted rule, in the order of counting
  * @param[in,out] why may be NULL; with NULL reasons cost nothing. Guide "Assessing orders" lists them
  * @param[out] error may be NULL
- * @return #KOGGE_OK; #KOGGE_E_INVALID, #KOGGE_E_RANGE, #KOGGE_E_NOT_KNOWN, #KOGGE_E_UNSUPPORTED, #KOGGE_E_STRUCT_SIZE with the
- *         field (and the row of a line); #KOGGE_E_CURRENCY; #KOGGE_E_RANGE also names a result that passes KOGGE_MONEY_MAX
+ * @return #KOGGE_OK; #KOGGE_E_INVALID, #KOGGE_E_RANGE, #KOGGE_E_NOT_KNOWN, #KOGGE_E_UNSUPPORTED, #KOGGE_E_STRUCT_SIZE
+ * with the field (and the row of a line); #KOGGE_E_CURRENCY; #KOGGE_E_RANGE also names a result that passes
+ * KOGGE_MONEY_MAX
  * @since 0.1.0. Semantics 2, 2.1, 2.2; R044, R046, R047, R049, R050, R099, R116, R117, R121, R124. Any thread */
 KOGGE_API kogge_status kogge_order_assess(const kogge_rulebook *book, const kogge_customer *customer,
                                           const kogge_order *order, const kogge_rows *lines, kogge_assessment *result,
                                           kogge_fees *fees, kogge_reasons *why, kogge_error *error);
 
-/** Assesses an order as it is now, and tells what changes against the fees charged before: charged + delta = the fee now.
+/** Assesses an order as it is now, and tells what changes against the fees charged before: charged + delta = the fee
+ * now.
  *
  * @param book,customer,order,lines,result,why,error as kogge_order_assess()
  * @param charged kogge_charged_fee rows, each rule once, at most 64; NULL or data NULL = nothing was charged
@@ -446,19 +448,21 @@ KOGGE_API kogge_status kogge_order_assess(const kogge_rulebook *book, const kogg
  * @return as kogge_order_assess(); #KOGGE_E_INVALID for a rule twice in charged; #KOGGE_E_LIMIT for more than 64 rows
  * @since 0.1.0. Semantics 2.3. Any thread */
 KOGGE_API kogge_status kogge_order_reassess(const kogge_rulebook *book, const kogge_customer *customer,
-                                            const kogge_order *order, const kogge_rows *lines, const kogge_rows *charged,
-                                            kogge_assessment *result, kogge_out_rows *changes, kogge_reasons *why,
-                                            kogge_error *error);
+                                            const kogge_order *order, const kogge_rows *lines,
+                                            const kogge_rows *charged, kogge_assessment *result,
+                                            kogge_out_rows *changes, kogge_reasons *why, kogge_error *error);
 
-/** The part of a fee that goes on the next invoice of a partial delivery: f(before + now) - f(before). Over any split that
- * ends with CHARGE_REST the parts sum to the fee exactly.
+/** The part of a fee that goes on the next invoice of a partial delivery: f(before + now) - f(before). Over any split
+ * that ends with CHARGE_REST the parts sum to the fee exactly.
  *
  * @param fee_minor decided once, on the order; 0..KOGGE_MONEY_MAX
  * @param ordered_minor 1..KOGGE_MONEY_MAX
  * @param before_minor invoiced so far; 0..KOGGE_MONEY_MAX
  * @param now_minor on this invoice; negative refunds; before + now must not be negative
- * @param final KOGGE_FINAL_* or 0: CHARGE_REST lets the fee stand, FORFEIT_REST (supplier-caused) leaves f(what was invoiced)
- * @param mode KOGGE_SETTLE_*: PRO_RATA = mul_div(fee, min(x, ordered), ordered), FIRST = fee if x > 0, LAST = fee if x >= ordered
+ * @param final KOGGE_FINAL_* or 0: CHARGE_REST lets the fee stand, FORFEIT_REST (supplier-caused) leaves f(what was
+ * invoiced)
+ * @param mode KOGGE_SETTLE_*: PRO_RATA = mul_div(fee, min(x, ordered), ordered), FIRST = fee if x > 0, LAST = fee if
+ * x >= ordered
  * @param[out] out the part; untouched on error
  * @return #KOGGE_OK; #KOGGE_E_INVALID for ordered <= 0, a negative cumulated amount or NULL; #KOGGE_E_RANGE;
  *         #KOGGE_E_UNSUPPORTED for another final or mode
@@ -466,8 +470,9 @@ KOGGE_API kogge_status kogge_order_reassess(const kogge_rulebook *book, const ko
 KOGGE_API kogge_status kogge_settle(int64_t fee_minor, int64_t ordered_minor, int64_t before_minor, int64_t now_minor,
                                     int32_t final, int32_t mode, int64_t *out);
 
-/** Spreads an amount by weights, to the last minor unit: the floor of each exact share, then one unit each to the largest
- * remainders, ties by index (Hamilton). A negative total is the mirror image of its magnitude. All weights 0: equal parts.
+/** Spreads an amount by weights, to the last minor unit: the floor of each exact share, then one unit each to the
+ * largest remainders, ties by index (Hamilton). A negative total is the mirror image of its magnitude. All weights 0:
+ * equal parts.
  *
  * @param total_minor -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX
  * @param weights count values >= 0, their sum at most 2^63 - 1
@@ -485,7 +490,8 @@ KOGGE_API kogge_status kogge_allocate(int64_t total_minor, const int64_t *weight
  * @param[out] difference rounded - total (EN 16931 BT-114); may be NULL
  * @return #KOGGE_OK; #KOGGE_E_INVALID for step <= 0 or NULL; #KOGGE_E_RANGE
  * @since 0.1.0. Semantics 2.3. Any thread */
-KOGGE_API kogge_status kogge_cash_round(int64_t total_minor, int64_t step_minor, int64_t *rounded, int64_t *difference);
+KOGGE_API kogge_status kogge_cash_round(int64_t total_minor, int64_t step_minor, int64_t *rounded,
+                                        int64_t *difference);
 
 #ifdef __cplusplus
 }

@@ -584,8 +584,8 @@ KOGGE_API kogge_status kogge_policy_init(kogge_policy *policy, size_t size, int3
  * @param spec everything; copied, may be freed afterwards
  * @param[out] book the handle, one reference; NULL on error
  * @param[out] error may be NULL; names field, rule and row
- * @return #KOGGE_OK; #KOGGE_E_INVALID, #KOGGE_E_RANGE, #KOGGE_E_UNSUPPORTED, #KOGGE_E_STRUCT_SIZE with field, rule and row;
- *         #KOGGE_E_LIMIT; #KOGGE_E_MEMORY
+ * @return #KOGGE_OK; #KOGGE_E_INVALID, #KOGGE_E_RANGE, #KOGGE_E_UNSUPPORTED, #KOGGE_E_STRUCT_SIZE with field, rule
+ * and row; #KOGGE_E_LIMIT; #KOGGE_E_MEMORY
  * @since 0.1.0. Semantics 1, 2.2. Any thread */
 KOGGE_API kogge_status kogge_rulebook_new(const kogge_rulebook_spec *spec, kogge_rulebook **book, kogge_error *error);
 
@@ -595,9 +595,9 @@ KOGGE_API kogge_rulebook *kogge_rulebook_ref(kogge_rulebook *book);
 /** One reference less; the last one frees. NULL is left alone. Any thread. @since 0.1.0 */
 KOGGE_API void kogge_rulebook_unref(kogge_rulebook *book);
 
-/** Fingerprint of a rulebook: FNV-1a 64 over (field id, value) of all values that are not neutral. The same terms have the
- * same fingerprint whatever the order of their rows, and under every release. Not a security measure; 0 for NULL.
- * Any thread. @since 0.1.0. Semantics 1 */
+/** Fingerprint of a rulebook: FNV-1a 64 over (field id, value) of all values that are not neutral. The same terms
+ * have the same fingerprint whatever the order of their rows, and under every release. Not a security measure; 0 for
+ * NULL. Any thread. @since 0.1.0. Semantics 1 */
 KOGGE_API uint64_t kogge_rulebook_fingerprint(const kogge_rulebook *book);
 
 /** The hashed sequence as bytes, for the host's own digest: pairs of 4 + 8 bytes, little-endian.
@@ -608,7 +608,8 @@ KOGGE_API uint64_t kogge_rulebook_fingerprint(const kogge_rulebook *book);
  * @param[out] size bytes of the whole sequence; may be NULL
  * @return #KOGGE_OK, #KOGGE_E_BUFFER if it does not fit, #KOGGE_E_INVALID for NULL
  * @since 0.1.0. Semantics 1. Any thread */
-KOGGE_API kogge_status kogge_rulebook_serialise(const kogge_rulebook *book, void *buffer, size_t capacity, size_t *size);
+KOGGE_API kogge_status kogge_rulebook_serialise(const kogge_rulebook *book, void *buffer, size_t capacity,
+                                                size_t *size);
 
 /** The effective policy of a rulebook.
  *
@@ -639,7 +640,8 @@ KOGGE_API kogge_status kogge_rulebook_lint(const kogge_rulebook *book, int32_t t
 
 /** The text of a finding; parameters and errors as kogge_explain(). @since 0.1.0 */
 KOGGE_API kogge_status kogge_explain_finding(const kogge_catalogue *catalogue, const kogge_rulebook *book,
-                                             const kogge_finding *finding, char *buffer, size_t capacity, size_t *size);
+                                             const kogge_finding *finding, char *buffer, size_t capacity,
+                                             size_t *size);
 
 #ifdef __cplusplus
 }

@@ -55,14 +55,17 @@ static bool is_counted(const kogge_catalogue *catalogue)
 
 kogge_catalogue *kogge_catalogue_ref(kogge_catalogue *catalogue)
 {
-    if (is_counted(catalogue)) atomic_fetch_add_explicit(&catalogue->references, 1, memory_order_relaxed);
+    if (is_counted(catalogue))
+        atomic_fetch_add_explicit(&catalogue->references, 1, memory_order_relaxed);
     return catalogue;
 }
 
 void kogge_catalogue_unref(kogge_catalogue *catalogue)
 {
-    if (!is_counted(catalogue)) return;
-    if (atomic_fetch_sub_explicit(&catalogue->references, 1, memory_order_acq_rel) > 1) return;
+    if (!is_counted(catalogue))
+        return;
+    if (atomic_fetch_sub_explicit(&catalogue->references, 1, memory_order_acq_rel) > 1)
+        return;
     kogge_allocator allocator = catalogue->allocator; /* it lies in the block that goes */
     kogge__free(&allocator, catalogue);
 }
@@ -73,8 +76,10 @@ enum { FIELD_SET = 0, ONE = 1 };
 
 static int compare(const struct entry *a, const struct entry *b)
 {
-    if (a->set != b->set) return a->set < b->set ? -1 : 1;
-    if (a->code != b->code) return a->code < b->code ? -1 : 1;
+    if (a->set != b->set)
+        return a->set < b->set ? -1 : 1;
+    if (a->code != b->code)
+        return a->code < b->code ? -1 : 1;
     return (a->outcome > b->outcome) - (a->outcome < b->outcome);
 }
 
@@ -113,7 +118,8 @@ static const char *own_template(const kogge_catalogue *catalogue, int32_t code, 
 {
     for (size_t i = 0; i < kogge__reason_text_count; i++) {
         const struct template_row *row = &kogge__reason_texts[i];
-        if (row->code == code && row->outcome == outcome) return kogge__string(row->text[catalogue->language]);
+        if (row->code == code && row->outcome == outcome)
+            return kogge__string(row->text[catalogue->language]);
     }
     return NULL;
 }
@@ -121,7 +127,8 @@ static const char *own_template(const kogge_catalogue *catalogue, int32_t code, 
 static const char *any_template(const kogge_catalogue *catalogue, int32_t code)
 {
     for (size_t i = 0; i < kogge__reason_text_count; i++) {
-        if (kogge__reason_texts[i].code == code) return kogge__string(kogge__reason_texts[i].text[catalogue->language]);
+        if (kogge__reason_texts[i].code == code)
+            return kogge__string(kogge__reason_texts[i].text[catalogue->language]);
     }
     return NULL;
 }
@@ -145,7 +152,8 @@ const char *kogge__finding_template(const kogge_catalogue *catalogue, int32_t co
 {
     const char *text = host_text(catalogue, set_number("finding"), code, 0);
     for (size_t i = 0; i < kogge__finding_text_count && !text; i++) {
-        if (kogge__finding_texts[i].code == code) text = kogge__string(kogge__finding_texts[i].text[catalogue->language]);
+        if (kogge__finding_texts[i].code == code)
+            text = kogge__string(kogge__finding_texts[i].text[catalogue->language]);
     }
     return text;
 }
@@ -159,7 +167,8 @@ const char *kogge__code_word(const kogge_catalogue *catalogue, const struct code
 {
     const char *text = set && !has_templates(set) ? host_text(catalogue, set->number, code, 0) : NULL;
     const struct code_row *row = kogge__code(set, code);
-    if (!text && row) text = kogge__string(row->text[catalogue->language] ? row->text[catalogue->language] : row->name);
+    if (!text && row)
+        text = kogge__string(row->text[catalogue->language] ? row->text[catalogue->language] : row->name);
     return text;
 }
 
@@ -174,16 +183,19 @@ const char *kogge__day_word(const kogge_catalogue *catalogue, bool one)
 {
     static const char *const day[] = { [ENGLISH] = "day", [GERMAN] = "Tag" };
     const struct code_set *units = kogge__code_set_named("unit");
-    if (!one) return kogge__code_word(catalogue, units, KOGGE_UNIT_DAYS);
+    if (!one)
+        return kogge__code_word(catalogue, units, KOGGE_UNIT_DAYS);
     const char *text = host_text(catalogue, units->number, KOGGE_UNIT_DAYS, ONE);
-    if (!text) text = host_text(catalogue, units->number, KOGGE_UNIT_DAYS, 0);
+    if (!text)
+        text = host_text(catalogue, units->number, KOGGE_UNIT_DAYS, 0);
     return text ? text : day[catalogue->language];
 }
 
 const char *kogge_code_text(const kogge_catalogue *catalogue, const char *set, int32_t code)
 {
     catalogue = kogge__catalogue(catalogue);
-    if (set && !strcmp(set, "field")) return kogge__field_word(catalogue, code);
+    if (set && !strcmp(set, "field"))
+        return kogge__field_word(catalogue, code);
     return kogge__code_word(catalogue, kogge__code_set_named(set), code);
 }
 
@@ -204,7 +216,8 @@ static kogge_status read_spec(const kogge_catalogue_spec *from, kogge_catalogue_
     for (size_t i = sizeof *spec; i < size; i++) {
         if (((const unsigned char *)from)[i]) {
             (void)fail(error, KOGGE_E_UNSUPPORTED, "kogge_catalogue_spec has bytes that this library does not know");
-            if (error) error->offset = (int32_t)i;
+            if (error)
+                error->offset = (int32_t)i;
             return KOGGE_E_UNSUPPORTED;
         }
     }
@@ -221,7 +234,8 @@ static kogge_status check_separators(const kogge_catalogue_spec *spec, kogge_err
 {
     if (is_longer(spec->decimal, SEPARATOR_BYTES) || is_longer(spec->group, SEPARATOR_BYTES))
         return fail(error, KOGGE_E_RANGE, "a separator has more than 7 bytes");
-    if (is_longer(spec->date, DATE_BYTES)) return fail(error, KOGGE_E_RANGE, "date has more than 63 bytes");
+    if (is_longer(spec->date, DATE_BYTES))
+        return fail(error, KOGGE_E_RANGE, "date has more than 63 bytes");
     if (spec->decimal && !*spec->decimal)
         return fail(error, KOGGE_E_INVALID, "decimal is empty, so 1.25 would read 125");
     if (spec->date && (!*spec->date || !kogge__template_whole(spec->date, TEMPLATE_DATE)))
@@ -231,17 +245,21 @@ static kogge_status check_separators(const kogge_catalogue_spec *spec, kogge_err
 
 static bool outcome_accepted(const struct code_set *set, const kogge_text *text)
 {
-    if (text->outcome == 0) return true;
+    if (text->outcome == 0)
+        return true;
     if (set && !strcmp(kogge__string(set->name), "unit")) /* the singular */
         return text->code == KOGGE_UNIT_DAYS && text->outcome == ONE;
-    if (!set || strcmp(kogge__string(set->name), "reason") != 0) return false;
+    if (!set || strcmp(kogge__string(set->name), "reason") != 0)
+        return false;
     return text->outcome == KOGGE_TEXT_OF_RULE || kogge__code(kogge__code_set_named("outcome"), text->outcome);
 }
 
 static bool template_accepted(const struct code_set *set, const char *text)
 {
-    if (!set || !has_templates(set)) return true;
-    return kogge__template_whole(text, !strcmp(kogge__string(set->name), "reason") ? TEMPLATE_REASON : TEMPLATE_FINDING);
+    if (!set || !has_templates(set))
+        return true;
+    return kogge__template_whole(text,
+                                 !strcmp(kogge__string(set->name), "reason") ? TEMPLATE_REASON : TEMPLATE_FINDING);
 }
 
 static kogge_status check_text(const kogge_text *text, int64_t row, kogge_error *error)
@@ -272,7 +290,8 @@ static kogge_status check_texts(const kogge_catalogue_spec *spec, size_t *size, 
         return fail(error, KOGGE_E_INVALID, "texts is NULL, but text_count is not 0");
     for (size_t i = 0; i < spec->text_count; i++) {
         kogge_status status = check_text(&spec->texts[i], (int64_t)i, error);
-        if (status) return status;
+        if (status)
+            return status;
         size_t more = sizeof(struct entry) + strlen(spec->texts[i].text) + 1;
         *size = more < SIZE_MAX - *size ? *size + more : SIZE_MAX;
     }
@@ -311,14 +330,16 @@ static kogge_status copy_texts(kogge_catalogue *catalogue, const kogge_catalogue
 
 static void take(char *to, const char *from)
 {
-    if (from) memcpy(to, from, strlen(from) + 1);
+    if (from)
+        memcpy(to, from, strlen(from) + 1);
 }
 
 static kogge_status build(const kogge_catalogue_spec *spec, const kogge_catalogue *base, size_t size,
                           kogge_catalogue **out, kogge_error *error)
 {
     kogge_catalogue *catalogue = size < SIZE_MAX ? kogge__alloc(spec->allocator, size) : NULL;
-    if (!catalogue) return fail(error, KOGGE_E_MEMORY, "no memory");
+    if (!catalogue)
+        return fail(error, KOGGE_E_MEMORY, "no memory");
     memcpy(catalogue, base, sizeof *catalogue);
     atomic_init(&catalogue->references, 1);
     catalogue->allocator = spec->allocator ? *spec->allocator : (kogge_allocator){ NULL, NULL, NULL };
@@ -335,17 +356,23 @@ static kogge_status build(const kogge_catalogue_spec *spec, const kogge_catalogu
 
 kogge_status kogge_catalogue_new(const kogge_catalogue_spec *from, kogge_catalogue **catalogue, kogge_error *error)
 {
-    if (catalogue) *catalogue = NULL;
+    if (catalogue)
+        *catalogue = NULL;
     kogge_status status = kogge__error_ready(error);
-    if (status) return status;
-    if (!from || !catalogue) return fail(error, KOGGE_E_INVALID, "spec or catalogue is NULL");
+    if (status)
+        return status;
+    if (!from || !catalogue)
+        return fail(error, KOGGE_E_INVALID, "spec or catalogue is NULL");
     kogge_catalogue_spec spec = KOGGE_INIT(kogge_catalogue_spec);
     status = read_spec(from, &spec, error);
-    if (status) return status;
+    if (status)
+        return status;
     const kogge_catalogue *base = built_in_of(spec.language ? spec.language : KOGGE_LANGUAGE_ENGLISH);
-    if (!base) return fail(error, KOGGE_E_UNSUPPORTED, "unknown language");
+    if (!base)
+        return fail(error, KOGGE_E_UNSUPPORTED, "unknown language");
     size_t size = sizeof *base;
     status = check_separators(&spec, error);
-    if (!status) status = check_texts(&spec, &size, error);
+    if (!status)
+        status = check_texts(&spec, &size, error);
     return status ? status : build(&spec, base, size, catalogue, error);
 }

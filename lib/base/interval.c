@@ -23,11 +23,13 @@ static bool below_wilson(uint64_t k, uint64_t n, uint64_t bp)
 {
     const struct u128 share = kogge__mul(ONE_BP, k);
     const struct u128 tried = kogge__mul(n, bp);
-    if (kogge__compare(share, tried) <= 0) return false;
+    if (kogge__compare(share, tried) <= 0)
+        return false;
 
     /* The right side is below 2^110, so a distance of 2^46 decides; with a smaller one the left is below 2^112. */
     const struct u128 distance = kogge__sub(share, tried);
-    if (distance.high > 0 || distance.low >> 46 > 0) return true;
+    if (distance.high > 0 || distance.low >> 46 > 0)
+        return true;
 
     return kogge__compare(kogge__mul(1000 * distance.low, 1000 * distance.low),
                           kogge__mul(Z2 * bp * (ONE_BP - bp), n)) >= 0;
@@ -51,7 +53,8 @@ static int32_t wilson_low(uint64_t k, uint64_t n)
 
 kogge_status kogge__wilson(int64_t k, int64_t n, int32_t *low_bp, int32_t *high_bp)
 {
-    if (k < 0 || k > n) return KOGGE_E_INVALID;
+    if (k < 0 || k > n)
+        return KOGGE_E_INVALID;
 
     /* The interval of the n - k others is the mirror image. */
     *low_bp = n == 0 ? 0 : wilson_low((uint64_t)k, (uint64_t)n);
@@ -107,7 +110,8 @@ static kogge_status make_group(int64_t k, int64_t n, struct group *group)
 {
     int32_t low_bp, high_bp;
     const kogge_status status = kogge__wilson(k, n, &low_bp, &high_bp);
-    if (status != KOGGE_OK) return status;
+    if (status != KOGGE_OK)
+        return status;
 
     *group = (struct group){ (uint64_t)k, (uint64_t)n, (uint64_t)low_bp, (uint64_t)high_bp };
     return KOGGE_OK;
@@ -117,8 +121,10 @@ kogge_status kogge__newcombe(int64_t k1, int64_t n1, int64_t k2, int64_t n2, int
 {
     struct group one, two;
     kogge_status status = make_group(k1, n1, &one);
-    if (status == KOGGE_OK) status = make_group(k2, n2, &two);
-    if (status != KOGGE_OK) return status;
+    if (status == KOGGE_OK)
+        status = make_group(k2, n2, &two);
+    if (status != KOGGE_OK)
+        return status;
 
     /* The interval of the opposite difference is the mirror image. */
     const bool empty = n1 == 0 || n2 == 0;
@@ -144,8 +150,10 @@ int64_t kogge__nth(const int64_t *values, size_t count, size_t rank)
     int64_t low = values[0], high = values[0];
 
     for (size_t i = 1; i < count; ++i) {
-        if (values[i] < low) low = values[i];
-        if (values[i] > high) high = values[i];
+        if (values[i] < low)
+            low = values[i];
+        if (values[i] > high)
+            high = values[i];
     }
     while (low < high) {
         const int64_t middle = low + (int64_t)(((uint64_t)high - (uint64_t)low) / 2);
@@ -160,11 +168,13 @@ int64_t kogge__nth(const int64_t *values, size_t count, size_t rank)
 
 kogge_status kogge__median2(const int64_t *values, size_t count, int64_t *twice)
 {
-    if (count == 0) return KOGGE_E_INVALID;
+    if (count == 0)
+        return KOGGE_E_INVALID;
 
     const int64_t lower = kogge__nth(values, count, (count - 1) / 2);
     const int64_t upper = count % 2 == 1 ? lower : kogge__nth(values, count, count / 2);
-    if (lower > 0 ? upper > INT64_MAX - lower : upper < INT64_MIN - lower) return KOGGE_E_RANGE;
+    if (lower > 0 ? upper > INT64_MAX - lower : upper < INT64_MIN - lower)
+        return KOGGE_E_RANGE;
 
     *twice = lower + upper;
     return KOGGE_OK;

@@ -42,7 +42,8 @@ struct u128 kogge__sub(struct u128 a, struct u128 b)
 
 int kogge__compare(struct u128 a, struct u128 b)
 {
-    if (a.high != b.high) return a.high < b.high ? -1 : 1;
+    if (a.high != b.high)
+        return a.high < b.high ? -1 : 1;
     return (a.low > b.low) - (a.low < b.low);
 }
 
@@ -69,7 +70,8 @@ static uint64_t digit(uint64_t *rest, uint64_t next, uint64_t d)
     while (guess > UINT32_MAX || guess * lower(d) > (left << 32 | next)) {
         --guess;
         left += upper(d);
-        if (left > UINT32_MAX) break;
+        if (left > UINT32_MAX)
+            break;
     }
     *rest = (*rest << 32 | next) - guess * d; /* modulo 2^64, but the true value fits */
     return guess;
@@ -97,7 +99,8 @@ struct u128 kogge__div(struct u128 a, uint64_t d, uint64_t *rest)
         quotient.low |= digit(&left, lower(low), d);
         left >>= shift;
     }
-    if (rest != NULL) *rest = left;
+    if (rest != NULL)
+        *rest = left;
     return quotient;
 }
 
@@ -151,9 +154,12 @@ kogge_status kogge_mul_div(int64_t x, int64_t n, int64_t d, int32_t mode, int64_
 {
     int64_t quotient;
 
-    if (d == 0 || out == NULL) return KOGGE_E_INVALID;
-    if (mode < KOGGE_ROUNDING_HALF_AWAY || mode > KOGGE_ROUNDING_DOWN) return KOGGE_E_UNSUPPORTED;
-    if (!divide(x, n, d, mode, &quotient)) return KOGGE_E_RANGE;
+    if (d == 0 || out == NULL)
+        return KOGGE_E_INVALID;
+    if (mode < KOGGE_ROUNDING_HALF_AWAY || mode > KOGGE_ROUNDING_DOWN)
+        return KOGGE_E_UNSUPPORTED;
+    if (!divide(x, n, d, mode, &quotient))
+        return KOGGE_E_RANGE;
     *out = quotient;
     return KOGGE_OK;
 }
@@ -181,7 +187,8 @@ int kogge__compare_products(int64_t a, int64_t b, int64_t c, int64_t d)
     const int left = sign(a) * sign(b);
     const int right = sign(c) * sign(d);
 
-    if (left != right) return left < right ? -1 : 1;
+    if (left != right)
+        return left < right ? -1 : 1;
     return left * kogge__compare(kogge__mul(kogge__abs(a), kogge__abs(b)), kogge__mul(kogge__abs(c), kogge__abs(d)));
 }
 
@@ -218,8 +225,10 @@ static int32_t days_of_month(int32_t year, int32_t month)
 
 int32_t kogge_day(int32_t year, int32_t month, int32_t day)
 {
-    if (year < 1 || year > 9999 || month < 1 || month > 12) return INT32_MIN;
-    if (day < 1 || day > days_of_month(year, month)) return INT32_MIN;
+    if (year < 1 || year > 9999 || month < 1 || month > 12)
+        return INT32_MIN;
+    if (day < 1 || day > days_of_month(year, month))
+        return INT32_MIN;
 
     const int32_t y = month > 2 ? year : year - 1;
     const int32_t m = month > 2 ? month - 3 : month + 9;
@@ -229,8 +238,10 @@ int32_t kogge_day(int32_t year, int32_t month, int32_t day)
 
 kogge_status kogge_date(int32_t day, int32_t *year, int32_t *month, int32_t *day_of_month)
 {
-    if (year == NULL || month == NULL || day_of_month == NULL) return KOGGE_E_INVALID;
-    if (day < FIRST_DAY || day > LAST_DAY) return KOGGE_E_RANGE;
+    if (year == NULL || month == NULL || day_of_month == NULL)
+        return KOGGE_E_INVALID;
+    if (day < FIRST_DAY || day > LAST_DAY)
+        return KOGGE_E_RANGE;
 
     const int32_t since = day + DAYS_BEFORE_1970;
     const int32_t in_400 = since % DAYS_OF_400_YEARS;

@@ -15,7 +15,8 @@
 
 enum { LARGEST_RECORD = 4096 };
 
-/* ---- errors ------------------------------------------------------------------------------------------------------ */
+/* ---- errors ------------------------------------------------------------------------------------------------------
+ */
 
 kogge_status kogge__error_ready(const kogge_error *error)
 {
@@ -44,12 +45,14 @@ static const char *short_name(const struct record_row *record)
 
 static kogge_status fail_size(const struct record_row *record, size_t size, kogge_error *error)
 {
-    return kogge__fail(error, KOGGE_E_STRUCT_SIZE, 0, -1,
-                       "%s has size %zu; expected is a multiple of 8 from %zu to %d (is struct_size or row_size set?)",
-                       record->name, size, record->first_size, LARGEST_RECORD);
+    return kogge__fail(
+        error, KOGGE_E_STRUCT_SIZE, 0, -1,
+        "%s has size %zu; expected is a multiple of 8 from %zu to %d (is struct_size or row_size set?)", record->name,
+        size, record->first_size, LARGEST_RECORD);
 }
 
-/* ---- the check, quick: certainly right, or to be looked at field by field ----------------------------------------- */
+/* ---- the check, quick: certainly right, or to be looked at field by field -----------------------------------------
+ */
 
 static bool wide_right(const struct wide_shape *shape, const unsigned char *record)
 {
@@ -103,7 +106,8 @@ static bool certainly_right(const struct record_row *record, const unsigned char
            narrow_right(&record->narrow, at);
 }
 
-/* ---- the check, field by field: names what is wrong ---------------------------------------------------------------- */
+/* ---- the check, field by field: names what is wrong
+ * ---------------------------------------------------------------- */
 
 static kogge_status fail_field(const struct record_row *record, const struct field_row *field, kogge_status status,
                                int64_t row, const char *what, kogge_error *error)
@@ -209,7 +213,8 @@ static kogge_status check(const struct record_row *record, const unsigned char *
     return check_filler(record, at, row, error);
 }
 
-/* ---- sizes --------------------------------------------------------------------------------------------------------- */
+/* ---- sizes
+ * --------------------------------------------------------------------------------------------------------- */
 
 static bool size_right(const struct record_row *record, size_t size)
 {
@@ -238,7 +243,8 @@ static bool readable_in_place(const struct record_row *record, const void *from,
     return size >= record->size && (uintptr_t)from % 8 == 0;
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------------- */
+/* ---- records
+ * ------------------------------------------------------------------------------------------------------- */
 
 static kogge_status read_size(const struct record_row *record, const void *from, size_t *size, kogge_error *error)
 {
@@ -309,7 +315,8 @@ kogge_status kogge_record_init(void *record, size_t size)
     return KOGGE_OK;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * ---------------------------------------------------------------------------------------------------------- */
 
 kogge_status kogge__rows_size(int32_t number, size_t row_size, kogge_error *error)
 {
@@ -345,7 +352,8 @@ void kogge__row_write(int32_t number, const void *full, kogge_out_rows *rows, si
     memset(to + filled, 0, rows->row_size - filled);
 }
 
-/* ---- memory -------------------------------------------------------------------------------------------------------- */
+/* ---- memory
+ * -------------------------------------------------------------------------------------------------------- */
 
 void *kogge__alloc(const kogge_allocator *allocator, size_t size)
 {

@@ -17,11 +17,12 @@ kogge_status kogge__error_ready(const kogge_error *error);
 #if defined(__GNUC__)
 __attribute__((format(printf, 5, 6)))
 #endif
-kogge_status kogge__fail(kogge_error *error, kogge_status status, int32_t field, int64_t row, const char *format, ...);
+kogge_status
+kogge__fail(kogge_error *error, kogge_status status, int32_t field, int64_t row, const char *format, ...);
 
-/* Brings a record that carries its own size to full size and checks it field by field. *full is the caller's record if that
- * can be read in place, else the copy. What an older caller does not have is taken from copy, which the function zeroes
- * unless keep is true. */
+/* Brings a record that carries its own size to full size and checks it field by field. *full is the caller's record
+ * if that can be read in place, else the copy. What an older caller does not have is taken from copy, which the
+ * function zeroes unless keep is true. */
 kogge_status kogge__record_read(int32_t record, const void *from, void *copy, const void **full, kogge_error *error);
 
 /* The same for a record whose missing fields have other values than 0 (policies): copy is filled before. */

@@ -48,8 +48,8 @@ struct field_row {
     uint64_t refused; /* bits of a mask that are refused */
 };
 
-/* The 8-byte or the 4-byte fields of a record, side by side: bounds for the check over all of them at once. It accepts
- * only what is certainly right; a value outside the longest run of codes is looked up field by field. */
+/* The 8-byte or the 4-byte fields of a record, side by side: bounds for the check over all of them at once. It
+ * accepts only what is certainly right; a value outside the longest run of codes is looked up field by field. */
 struct wide_shape {
     size_t offset, count;
     const int64_t *lowest, *highest;
@@ -100,17 +100,17 @@ extern const struct record_row kogge__records[]; /* by number */
 extern const size_t kogge__record_count;
 enum { KOGGE__RECORD_NUMBERS = 128 };
 extern const uint8_t kogge__record_at[KOGGE__RECORD_NUMBERS]; /* by number: 1 + index, 0 = none */
-extern const struct template_row kogge__reason_texts[]; /* by code, then outcome */
+extern const struct template_row kogge__reason_texts[];       /* by code, then outcome */
 extern const size_t kogge__reason_text_count;
 extern const struct template_row kogge__finding_texts[];
 extern const size_t kogge__finding_text_count;
 
-const struct record_row *kogge__record(int32_t number);             /* NULL = unknown */
-const struct field_row *kogge__field(int32_t id);                   /* NULL = unknown */
-const struct code_set *kogge__code_set(int32_t number);             /* NULL = unknown */
-const struct code_set *kogge__code_set_named(const char *name);     /* NULL = unknown */
+const struct record_row *kogge__record(int32_t number);                       /* NULL = unknown */
+const struct field_row *kogge__field(int32_t id);                             /* NULL = unknown */
+const struct code_set *kogge__code_set(int32_t number);                       /* NULL = unknown */
+const struct code_set *kogge__code_set_named(const char *name);               /* NULL = unknown */
 const struct code_row *kogge__code(const struct code_set *set, int32_t code); /* NULL = unknown or the host's */
-bool kogge__code_accepted(const struct code_set *set, int32_t code); /* one of the set, or the host's */
+bool kogge__code_accepted(const struct code_set *set, int32_t code);          /* one of the set, or the host's */
 
 /* The value of a field in a record of full size, as int64_t (a uint64_t bit for bit). */
 int64_t kogge__field_value(const struct field_row *field, const void *record);

@@ -55,7 +55,8 @@ static bool read_suffix(struct piece *piece, const char *text, size_t size)
 {
     piece->money = same("minor", text, size);
     for (size_t i = 0; i < kogge__code_set_count && !piece->set; i++) {
-        if (same(kogge__string(kogge__code_sets[i].name), text, size)) piece->set = &kogge__code_sets[i];
+        if (same(kogge__string(kogge__code_sets[i].name), text, size))
+            piece->set = &kogge__code_sets[i];
     }
     return piece->kind == PIECE_VALUE && (piece->money || piece->set);
 }
@@ -66,10 +67,12 @@ static struct piece read_placeholder(const char **at, enum template_kind kind)
     const struct piece broken = { .kind = PIECE_BROKEN };
     size_t size = strcspn(*at, "{}"), name = strcspn(*at, ":{}");
     const char *text = *at;
-    if (text[size] != '}') return broken;
+    if (text[size] != '}')
+        return broken;
     *at += size + 1;
     for (size_t i = 0; i < sizeof placeholders / sizeof placeholders[0]; i++) {
-        if (!(placeholders[i].in & (unsigned)kind) || !same(placeholders[i].name, text, name)) continue;
+        if (!(placeholders[i].in & (unsigned)kind) || !same(placeholders[i].name, text, name))
+            continue;
         struct piece piece = { .kind = placeholders[i].kind, .index = placeholders[i].index };
         return name == size || read_suffix(&piece, text + name + 1, size - name - 1) ? piece : broken;
     }
@@ -79,14 +82,16 @@ static struct piece read_placeholder(const char **at, enum template_kind kind)
 struct piece kogge__next_piece(const char **at, enum template_kind kind)
 {
     const char *text = *at;
-    if (!*text) return (struct piece){ .kind = PIECE_END };
+    if (!*text)
+        return (struct piece){ .kind = PIECE_END };
     if (begins_aside(text, kind)) {
         *at += strlen(effect_aside);
         return (struct piece){ .kind = PIECE_EFFECT_ASIDE };
     }
     while (is_plain(*at, kind))
         ++*at;
-    if (*at > text) return (struct piece){ .kind = PIECE_TEXT, .text = text, .size = (size_t)(*at - text) };
+    if (*at > text)
+        return (struct piece){ .kind = PIECE_TEXT, .text = text, .size = (size_t)(*at - text) };
     ++*at;
     switch (*text) {
     case '{':
@@ -110,11 +115,13 @@ bool kogge__template_whole(const char *text, enum template_kind kind)
         case PIECE_BROKEN:
             return false;
         case PIECE_OPTION:
-            if (optional) return false;
+            if (optional)
+                return false;
             optional = true;
             break;
         case PIECE_OPTION_END:
-            if (!optional) return false;
+            if (!optional)
+                return false;
             optional = false;
             break;
         default:

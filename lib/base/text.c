@@ -43,8 +43,10 @@ static void put(struct writer *to, const char *text)
  * fit if the text is too long: where that continues a character of UTF-8, the whole character goes. */
 static kogge_status finish(struct writer *to, size_t *size)
 {
-    if (size) *size = to->length + 1;
-    if (to->capacity == 0) return KOGGE_OK;
+    if (size)
+        *size = to->length + 1;
+    if (to->capacity == 0)
+        return KOGGE_OK;
     size_t end = to->length;
     if (end >= to->capacity) {
         end = to->capacity - 1;
@@ -58,7 +60,8 @@ static kogge_status finish(struct writer *to, size_t *size)
 /* An error leaves an empty text rather than an old one. */
 static kogge_status refuse(char *buffer, size_t capacity, kogge_status status)
 {
-    if (capacity > 0) buffer[0] = '\0';
+    if (capacity > 0)
+        buffer[0] = '\0';
     return status;
 }
 
@@ -92,7 +95,8 @@ static void put_unsigned(struct writer *to, uint64_t value, size_t least)
 
 static void put_integer(struct writer *to, int64_t value)
 {
-    if (value < 0) put(to, "-");
+    if (value < 0)
+        put(to, "-");
     put_unsigned(to, magnitude(value), 1);
 }
 
@@ -101,9 +105,11 @@ static void put_number(struct writer *to, int64_t value, size_t decimals)
 {
     char digits[MOST_DIGITS];
     size_t count = spell(magnitude(value), decimals + 1, digits), whole = count - decimals;
-    if (value < 0) put(to, "-");
+    if (value < 0)
+        put(to, "-");
     for (size_t i = 0; i < whole; i++) {
-        if (i > 0 && (whole - i) % 3 == 0) put(to, to->catalogue->group);
+        if (i > 0 && (whole - i) % 3 == 0)
+            put(to, to->catalogue->group);
         put_bytes(to, &digits[i], 1);
     }
     if (decimals > 0) {
@@ -203,7 +209,8 @@ static void put_word(struct writer *to, enum word word)
 static void put_code(struct writer *to, const struct code_set *set, int64_t code)
 {
     const char *text = NULL;
-    if (code >= INT32_MIN && code <= INT32_MAX) text = kogge__code_word(to->catalogue, set, (int32_t)code);
+    if (code >= INT32_MIN && code <= INT32_MAX)
+        text = kogge__code_word(to->catalogue, set, (int32_t)code);
     if (text)
         put(to, text);
     else
@@ -225,7 +232,8 @@ static void put_mask(struct writer *to, const struct code_set *set, int64_t valu
 static void put_field(struct writer *to, int64_t id)
 {
     const char *text = NULL;
-    if (id >= 0 && id <= INT32_MAX) text = kogge__field_word(to->catalogue, (int32_t)id);
+    if (id >= 0 && id <= INT32_MAX)
+        text = kogge__field_word(to->catalogue, (int32_t)id);
     if (text)
         put(to, text);
     else
@@ -329,7 +337,8 @@ static void put_value(struct writer *to, const struct facts *facts, const struct
 
 static void put_effect(struct writer *to, const struct facts *facts, bool aside)
 {
-    if (!facts->effect) return;
+    if (!facts->effect)
+        return;
     put(to, aside ? " (" : "");
     put(to, facts->effect);
     put(to, aside ? ")" : "");
@@ -367,7 +376,8 @@ static void put_sentence(struct writer *to, const char *pattern, const struct fa
     bool silent = false;
     for (;;) {
         struct piece piece = kogge__next_piece(&pattern, facts->kind);
-        if (piece.kind == PIECE_END || piece.kind == PIECE_BROKEN) return;
+        if (piece.kind == PIECE_END || piece.kind == PIECE_BROKEN)
+            return;
         if (facts->goes_on && !*pattern && piece.kind == PIECE_TEXT && piece.text[piece.size - 1] == '.')
             piece.size--;
         if (piece.kind == PIECE_OPTION)
@@ -388,11 +398,13 @@ static const char *effect_of(const kogge_catalogue *catalogue, const kogge_ruleb
 kogge_status kogge_explain(const kogge_catalogue *catalogue, const kogge_rulebook *book, const kogge_reason *reason,
                            char *buffer, size_t capacity, size_t *size)
 {
-    if (!reason || (!buffer && capacity > 0)) return KOGGE_E_INVALID;
+    if (!reason || (!buffer && capacity > 0))
+        return KOGGE_E_INVALID;
     bool fits;
     struct writer to = { kogge__catalogue(catalogue), book, buffer, capacity, 0 };
     const char *pattern = kogge__reason_template(to.catalogue, reason, &fits);
-    if (!pattern) return refuse(buffer, capacity, KOGGE_E_UNSUPPORTED);
+    if (!pattern)
+        return refuse(buffer, capacity, KOGGE_E_UNSUPPORTED);
     const struct facts facts = {
         .kind = TEMPLATE_REASON,
         .value = { reason->observed, reason->threshold },
@@ -420,10 +432,12 @@ static bool has_option(const kogge_finding *finding)
 kogge_status kogge_explain_finding(const kogge_catalogue *catalogue, const kogge_rulebook *book,
                                    const kogge_finding *finding, char *buffer, size_t capacity, size_t *size)
 {
-    if (!finding || (!buffer && capacity > 0)) return KOGGE_E_INVALID;
+    if (!finding || (!buffer && capacity > 0))
+        return KOGGE_E_INVALID;
     struct writer to = { kogge__catalogue(catalogue), book, buffer, capacity, 0 };
     const char *pattern = kogge__finding_template(to.catalogue, finding->code);
-    if (!pattern) return refuse(buffer, capacity, KOGGE_E_UNSUPPORTED);
+    if (!pattern)
+        return refuse(buffer, capacity, KOGGE_E_UNSUPPORTED);
     const struct facts facts = {
         .kind = TEMPLATE_FINDING,
         .value = { finding->value, finding->other_value },
@@ -438,8 +452,10 @@ kogge_status kogge_explain_finding(const kogge_catalogue *catalogue, const kogge
 kogge_status kogge_money_text(const kogge_catalogue *catalogue, int64_t minor, int32_t currency, int32_t digits,
                               char *buffer, size_t capacity, size_t *size)
 {
-    if (!buffer && capacity > 0) return KOGGE_E_INVALID;
-    if (digits < 0 || digits > 18) return refuse(buffer, capacity, KOGGE_E_RANGE);
+    if (!buffer && capacity > 0)
+        return KOGGE_E_INVALID;
+    if (digits < 0 || digits > 18)
+        return refuse(buffer, capacity, KOGGE_E_RANGE);
     struct writer to = { kogge__catalogue(catalogue), NULL, buffer, capacity, 0 };
     put_money(&to, minor, currency, digits);
     return finish(&to, size);

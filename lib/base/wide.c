@@ -65,7 +65,8 @@ struct wide kogge__wide_mul(struct wide a, struct wide b)
 int kogge__wide_compare(struct wide a, struct wide b)
 {
     for (int i = WIDE_LIMBS - 1; i >= 0; --i) {
-        if (a.limb[i] != b.limb[i]) return a.limb[i] < b.limb[i] ? -1 : 1;
+        if (a.limb[i] != b.limb[i])
+            return a.limb[i] < b.limb[i] ? -1 : 1;
     }
     return 0;
 }
@@ -87,7 +88,8 @@ struct wide kogge__wide_div(struct wide a, struct wide d, struct wide *rest)
             quotient.limb[bit / LIMB_BITS] |= mask;
         }
     }
-    if (rest != NULL) *rest = left;
+    if (rest != NULL)
+        *rest = left;
     return quotient;
 }
 
@@ -123,7 +125,8 @@ struct wide kogge__wide_isqrt(struct wide a)
 bool kogge__wide_fits(struct wide a, uint64_t *value)
 {
     for (int i = 2; i < WIDE_LIMBS; ++i) {
-        if (a.limb[i] != 0) return false;
+        if (a.limb[i] != 0)
+            return false;
     }
     *value = (uint64_t)a.limb[1] << LIMB_BITS | a.limb[0];
     return true;

@@ -16,7 +16,8 @@ static kogge_status sum_weights(const int64_t *weights, size_t count, int64_t *s
 
     *sum = 0;
     for (size_t i = 0; i < count; ++i) {
-        if (weights[i] < 0) return KOGGE_E_INVALID;
+        if (weights[i] < 0)
+            return KOGGE_E_INVALID;
         if (weights[i] > INT64_MAX - *sum)
             status = KOGGE_E_RANGE; /* but a negative weight may follow */
         else
@@ -66,10 +67,13 @@ kogge_status kogge_allocate(int64_t total_minor, const int64_t *weights, size_t 
 {
     int64_t sum;
 
-    if (weights == NULL || parts == NULL || count == 0) return KOGGE_E_INVALID;
+    if (weights == NULL || parts == NULL || count == 0)
+        return KOGGE_E_INVALID;
     const kogge_status status = sum_weights(weights, count, &sum);
-    if (status != KOGGE_OK) return status;
-    if (total_minor < -KOGGE_MONEY_MAX || total_minor > KOGGE_MONEY_MAX) return KOGGE_E_RANGE;
+    if (status != KOGGE_OK)
+        return status;
+    if (total_minor < -KOGGE_MONEY_MAX || total_minor > KOGGE_MONEY_MAX)
+        return KOGGE_E_RANGE;
 
     if (sum == 0)
         allocate_equally(kogge__abs(total_minor), count, parts);
@@ -85,14 +89,17 @@ kogge_status kogge_allocate(int64_t total_minor, const int64_t *weights, size_t 
 
 kogge_status kogge_cash_round(int64_t total_minor, int64_t step_minor, int64_t *rounded, int64_t *difference)
 {
-    if (step_minor <= 0 || rounded == NULL) return KOGGE_E_INVALID;
+    if (step_minor <= 0 || rounded == NULL)
+        return KOGGE_E_INVALID;
     if (total_minor < -KOGGE_MONEY_MAX || total_minor > KOGGE_MONEY_MAX || step_minor > KOGGE_MONEY_MAX)
         return KOGGE_E_RANGE;
 
     const int64_t nearest = kogge__mul_div(total_minor, 1, step_minor, KOGGE_ROUNDING_HALF_AWAY) * step_minor;
-    if (nearest < -KOGGE_MONEY_MAX || nearest > KOGGE_MONEY_MAX) return KOGGE_E_RANGE;
+    if (nearest < -KOGGE_MONEY_MAX || nearest > KOGGE_MONEY_MAX)
+        return KOGGE_E_RANGE;
 
     *rounded = nearest;
-    if (difference != NULL) *difference = nearest - total_minor;
+    if (difference != NULL)
+        *difference = nearest - total_minor;
     return KOGGE_OK;
 }

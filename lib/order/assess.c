@@ -10,7 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ---- the order's own figures ----------------------------------------------------------------------------------------- */
+/* ---- the order's own figures
+ * ----------------------------------------------------------------------------------------- */
 
 static void fill_values(struct desk *desk)
 {
@@ -54,7 +55,8 @@ static kogge_status sum_fees(struct desk *desk)
     return KOGGE_OK;
 }
 
-/* ---- economics ------------------------------------------------------------------------------------------------------- */
+/* ---- economics
+ * ------------------------------------------------------------------------------------------------------- */
 
 /* ceil(max(0, cost - fees) / margin), NEVER if the margin earns nothing or the value cannot be reached (F7). */
 static int64_t break_even(int64_t cost, int64_t fees, int32_t margin_bp)
@@ -83,7 +85,8 @@ static kogge_status economics(struct desk *desk)
     return KOGGE_OK;
 }
 
-/* ---- reasons of the result ------------------------------------------------------------------------------------------- */
+/* ---- reasons of the result
+ * ------------------------------------------------------------------------------------------- */
 
 static void say_natural_person(struct desk *desk)
 {
@@ -116,7 +119,8 @@ static void say_cost_unknown(struct desk *desk)
         kogge__say(desk, &reason);
 }
 
-/* ---- the assessment -------------------------------------------------------------------------------------------------- */
+/* ---- the assessment
+ * -------------------------------------------------------------------------------------------------- */
 
 static kogge_status assess_sale(struct desk *desk)
 {
@@ -143,8 +147,8 @@ kogge_status kogge__assess(struct desk *desk, const kogge_rows *lines, struct co
         return status;
     fill_values(desk);
     if (kogge__guards(desk)) /* fees and missing amounts are 0, and known to be */
-        desk->result.known |= KOGGE_ASSESSMENT_NEXT_STEP_MISSING | KOGGE_ASSESSMENT_MISSING_TO_FREE |
-                              KOGGE_ASSESSMENT_MISSING_TO_ALLOW;
+        desk->result.known |=
+            KOGGE_ASSESSMENT_NEXT_STEP_MISSING | KOGGE_ASSESSMENT_MISSING_TO_FREE | KOGGE_ASSESSMENT_MISSING_TO_ALLOW;
     else
         status = assess_sale(desk);
     desk->result.action = desk->action;
@@ -160,8 +164,8 @@ kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, con
     if (!book || !order || !result)
         return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "%s is NULL", !book ? "book" : !order ? "order" : "result");
     if (why && (why->level < 0 || why->level > KOGGE_LEVEL_DECISIVE || why->reserved0))
-        return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1, "why has level %d, which is no code of level, or reserved0 set",
-                           (int)why->level);
+        return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1,
+                           "why has level %d, which is no code of level, or reserved0 set", (int)why->level);
     memset(desk, 0, offsetof(struct desk, held));
     desk->book = book;
     desk->customer = customer;
@@ -180,8 +184,8 @@ static void write_fees(const struct desk *desk, kogge_fees *fees)
 }
 
 kogge_status kogge_order_assess(const kogge_rulebook *book, const kogge_customer *customer, const kogge_order *order,
-                                const kogge_rows *lines, kogge_assessment *result, kogge_fees *fees, kogge_reasons *why,
-                                kogge_error *error)
+                                const kogge_rows *lines, kogge_assessment *result, kogge_fees *fees,
+                                kogge_reasons *why, kogge_error *error)
 {
     struct desk desk;
     struct copies copies;

@@ -78,7 +78,8 @@ kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, con
                               const kogge_order *order, const kogge_assessment *result, kogge_reasons *why,
                               kogge_error *error);
 
-/* ---- reasons --------------------------------------------------------------------------------------------------------- */
+/* ---- reasons
+ * --------------------------------------------------------------------------------------------------------- */
 
 static inline bool kogge__decisive(int32_t outcome)
 {

@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- which rules count ------------------------------------------------------------------------------------------------ */
+/* ---- which rules count
+ * ------------------------------------------------------------------------------------------------ */
 
 static bool is_approved(const struct desk *desk, const struct rule *rule)
 {
@@ -95,16 +96,17 @@ void kogge__count_rules(struct desk *desk)
             continue;
         }
         taken = rule->group;
-        int32_t outcome = rule->traits & TRAIT_FEE ? count_fee(desk, index)
-                                                   : count_action(desk, rule, &desk->book->terms[index]);
+        int32_t outcome =
+            rule->traits & TRAIT_FEE ? count_fee(desk, index) : count_action(desk, rule, &desk->book->terms[index]);
         say_why(desk, index, outcome);
     }
 }
 
-/* ---- what a rule charges ---------------------------------------------------------------------------------------------- */
+/* ---- what a rule charges
+ * ---------------------------------------------------------------------------------------------- */
 
-/* The rule that charges in a group for the grown order: the first that applies. In group 0 only CLIFF rules are asked; at
- * most one of them applies, because their bands do not overlap. */
+/* The rule that charges in a group for the grown order: the first that applies. In group 0 only CLIFF rules are
+ * asked; at most one of them applies, because their bands do not overlap. */
 static bool charging_rule(const struct desk *desk, const struct rule *like, int64_t growth, uint32_t *found)
 {
     struct held held = kogge__held(desk);
@@ -117,8 +119,9 @@ static bool charging_rule(const struct desk *desk, const struct rule *like, int6
     return false;
 }
 
-/* Cap CLIFF: fee = min(fee, step to the limit + what the group charges there, itself capped). Unrolled that is the smallest
- * of: fee; step to the first limit + the uncapped fee there; steps to the second limit + the uncapped fee there; ... */
+/* Cap CLIFF: fee = min(fee, step to the limit + what the group charges there, itself capped). Unrolled that is the
+ * smallest of: fee; step to the first limit + the uncapped fee there; steps to the second limit + the uncapped fee
+ * there; ... */
 static int64_t capped_amount(const struct desk *desk, uint32_t index, int64_t growth)
 {
     const struct rule *rule = &desk->book->rules[index];
@@ -152,13 +155,15 @@ static int32_t release_of(const struct desk *desk, uint32_t index)
 {
     const kogge_order *order = desk->order;
     const kogge_order_rule *term = &desk->book->terms[index];
-    bool free = (order->known & KOGGE_ORDER_EARLIER_SMALL_ORDERS) && term->free_per_period > order->earlier_small_orders;
+    bool free =
+        (order->known & KOGGE_ORDER_EARLIER_SMALL_ORDERS) && term->free_per_period > order->earlier_small_orders;
     if (free || (term->waivers & order->waivers & ~UINT32_C(1)))
         return KOGGE_OUTCOME_WAIVED;
     return is_approved(desk, &desk->book->rules[index]) ? KOGGE_OUTCOME_APPROVED : 0;
 }
 
-/* ---- the fees of an order --------------------------------------------------------------------------------------------- */
+/* ---- the fees of an order
+ * --------------------------------------------------------------------------------------------- */
 
 static void charge(struct desk *desk, size_t place)
 {
@@ -168,9 +173,9 @@ static void charge(struct desk *desk, size_t place)
     int64_t full = kogge__rule_amount(rule, term, &desk->order_now, 0);
     int64_t amount = rule->traits & TRAIT_CLIFF ? capped_amount(desk, index, 0) : full;
     int32_t release = release_of(desk, index);
-    bool is_rate = rule->effect == KOGGE_FEE_PERCENT && !release &&
-                   amount == kogge__mul_div(desk->order_now.base[rule->base], term->rate_bp, 10000,
-                                            desk->book->policy.rounding);
+    bool is_rate =
+        rule->effect == KOGGE_FEE_PERCENT && !release &&
+        amount == kogge__mul_div(desk->order_now.base[rule->base], term->rate_bp, 10000, desk->book->policy.rounding);
     bool of_lines = rule->effect == KOGGE_FEE_LINE_SHORTFALL;
     desk->fees[place] = (kogge_fee){
         .charged_minor = release ? 0 : amount,
@@ -180,14 +185,17 @@ static void charge(struct desk *desk, size_t place)
         .rule = term->id,
         .kind = rule->effect,
         .group = rule->group,
-        .outcome = release ? release : amount < full ? KOGGE_OUTCOME_CAPPED : KOGGE_OUTCOME_MATCHED,
+        .outcome = release         ? release
+                   : amount < full ? KOGGE_OUTCOME_CAPPED
+                                   : KOGGE_OUTCOME_MATCHED,
         .rate_bp = is_rate ? term->rate_bp : 0,
         .invoice_code = (rule->traits & TRAIT_BAND_FEE) || of_lines ? KOGGE_INVOICE_AEL : KOGGE_INVOICE_ZZZ,
         .state_base = is_rate,
     };
 }
 
-/* What is too much is taken from the last charged band fee backwards: the first ones stand as far as the cap reaches. */
+/* What is too much is taken from the last charged band fee backwards: the first ones stand as far as the cap reaches.
+ */
 static void apply_total_cap(struct desk *desk)
 {
     int64_t cap = total_cap(desk, 0), left = cap, before = 0;
@@ -231,7 +239,8 @@ void kogge__charge_fees(struct desk *desk)
     correct_reasons(desk);
 }
 
-/* ---- the same for a grown order ------------------------------------------------------------------------------------------ */
+/* ---- the same for a grown order
+ * ------------------------------------------------------------------------------------------ */
 
 int64_t kogge__grown_band_fees(const struct desk *desk, int64_t growth, int32_t *banded_action)
 {

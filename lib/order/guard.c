@@ -45,12 +45,14 @@ static void finish(struct desk *desk, struct guard *guard)
         if (is_approved(desk, guard->group))
             guard->reason.outcome = KOGGE_OUTCOME_APPROVED;
         else
-            kogge__act(&desk->action, guard->group == KOGGE_GUARD_STOPPED ? soften(desk, guard->action) : guard->action);
+            kogge__act(&desk->action,
+                       guard->group == KOGGE_GUARD_STOPPED ? soften(desk, guard->action) : guard->action);
     }
     kogge__say(desk, &guard->reason);
 }
 
-/* ---- G1, G2, G6 ---------------------------------------------------------------------------------------------------- */
+/* ---- G1, G2, G6
+ * ---------------------------------------------------------------------------------------------------- */
 
 static bool not_a_sale(struct desk *desk)
 {
@@ -68,8 +70,8 @@ static void stopped(struct desk *desk)
 {
     struct guard guard = { KOGGE_GUARD_STOPPED, KOGGE_ACTION_BLOCK, { .code = KOGGE_REASON_STOPPED } };
     bool matched = desk->order_now.service_state == KOGGE_SERVICE_STATE_STOPPED;
-    set(&guard.reason, matched ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED, KOGGE_FIELD_CUSTOMER_SERVICE_STATE,
-        desk->order_now.service_state, KOGGE_SERVICE_STATE_STOPPED);
+    set(&guard.reason, matched ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED,
+        KOGGE_FIELD_CUSTOMER_SERVICE_STATE, desk->order_now.service_state, KOGGE_SERVICE_STATE_STOPPED);
     finish(desk, &guard);
 }
 
@@ -81,7 +83,8 @@ static void nothing_counts(struct desk *desk)
     finish(desk, &guard);
 }
 
-/* ---- G3, G4: the value brand --------------------------------------------------------------------------------------- */
+/* ---- G3, G4: the value brand
+ * --------------------------------------------------------------------------------------- */
 
 /* Joins the condition "brand VALUE" with the guard's second one, which stands in the reason already. */
 static void with_brand(struct desk *desk, struct guard *guard)
@@ -103,7 +106,9 @@ static int32_t better(int32_t a, int32_t b)
 /* Former A and B customers count too (R121); the default tier says nothing about a customer. */
 static void main_brand(struct desk *desk)
 {
-    struct guard guard = { KOGGE_GUARD_MAIN_BRAND, KOGGE_ACTION_REDIRECT_MAIN_BRAND, { .code = KOGGE_REASON_MAIN_BRAND } };
+    struct guard guard = { KOGGE_GUARD_MAIN_BRAND,
+                           KOGGE_ACTION_REDIRECT_MAIN_BRAND,
+                           { .code = KOGGE_REASON_MAIN_BRAND } };
     const kogge_customer *customer = desk->customer;
     int32_t best = desk->result.tier_source == KOGGE_TIER_SOURCE_DEFAULT ? 0 : desk->result.tier;
     if (customer) {
@@ -112,7 +117,10 @@ static void main_brand(struct desk *desk)
         best = better(best, customer->parent_best_tier_24m);
     }
     bool excluded = best && (desk->book->policy.value_excluded_tiers & KOGGE_BIT(best));
-    set(&guard.reason, !best ? KOGGE_OUTCOME_UNKNOWN : excluded ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED,
+    set(&guard.reason,
+        !best      ? KOGGE_OUTCOME_UNKNOWN
+        : excluded ? KOGGE_OUTCOME_MATCHED
+                   : KOGGE_OUTCOME_NOT_MATCHED,
         KOGGE_FIELD_CUSTOMER_BEST_TIER_24M, best, 0);
     with_brand(desk, &guard);
 }
@@ -121,8 +129,11 @@ static void main_brand(struct desk *desk)
 static void allowed_code(struct desk *desk, struct guard guard, int32_t field, int32_t code, uint32_t allowed)
 {
     bool in_mask = code && (allowed & KOGGE_BIT(code));
-    set(&guard.reason, !code ? KOGGE_OUTCOME_UNKNOWN : in_mask ? KOGGE_OUTCOME_NOT_MATCHED : KOGGE_OUTCOME_MATCHED, field,
-        code, 0);
+    set(&guard.reason,
+        !code     ? KOGGE_OUTCOME_UNKNOWN
+        : in_mask ? KOGGE_OUTCOME_NOT_MATCHED
+                  : KOGGE_OUTCOME_MATCHED,
+        field, code, 0);
     with_brand(desk, &guard);
 }
 
@@ -131,7 +142,10 @@ static void value_lead_time(struct desk *desk)
     struct guard guard = { KOGGE_GUARD_VALUE_LEAD_TIME, KOGGE_ACTION_WARN, { .code = KOGGE_REASON_VALUE_LEAD_TIME } };
     int32_t days = desk->order->lead_time_days, least = desk->book->policy.value_lead_time_days;
     bool known = desk->order->known & KOGGE_ORDER_LEAD_TIME_DAYS;
-    set(&guard.reason, !known ? KOGGE_OUTCOME_UNKNOWN : days < least ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED,
+    set(&guard.reason,
+        !known         ? KOGGE_OUTCOME_UNKNOWN
+        : days < least ? KOGGE_OUTCOME_MATCHED
+                       : KOGGE_OUTCOME_NOT_MATCHED,
         KOGGE_FIELD_ORDER_LEAD_TIME_DAYS, days, least);
     with_brand(desk, &guard);
 }
@@ -143,27 +157,34 @@ static void value_service(struct desk *desk)
     int32_t lowest = 0;
     while (outside && !(outside >> lowest & 1))
         lowest++;
-    set(&guard.reason, outside ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED, KOGGE_FIELD_ORDER_SERVICES, lowest, 0);
+    set(&guard.reason, outside ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED, KOGGE_FIELD_ORDER_SERVICES,
+        lowest, 0);
     with_brand(desk, &guard);
 }
 
 static void value_brand(struct desk *desk)
 {
     const kogge_policy *policy = &desk->book->policy;
-    const struct guard channel = { KOGGE_GUARD_VALUE_CHANNEL, KOGGE_ACTION_REDIRECT_SHOP,
+    const struct guard channel = { KOGGE_GUARD_VALUE_CHANNEL,
+                                   KOGGE_ACTION_REDIRECT_SHOP,
                                    { .code = KOGGE_REASON_VALUE_CHANNEL } };
-    const struct guard payment = { KOGGE_GUARD_VALUE_PAYMENT, KOGGE_ACTION_BLOCK, { .code = KOGGE_REASON_VALUE_PAYMENT } };
+    const struct guard payment = { KOGGE_GUARD_VALUE_PAYMENT,
+                                   KOGGE_ACTION_BLOCK,
+                                   { .code = KOGGE_REASON_VALUE_PAYMENT } };
     allowed_code(desk, channel, KOGGE_FIELD_ORDER_CHANNEL, desk->order->channel, policy->value_channels);
     allowed_code(desk, payment, KOGGE_FIELD_ORDER_PAYMENT, desk->order->payment, policy->value_payments);
     value_lead_time(desk);
     value_service(desk);
 }
 
-/* ---- G5: discount and quotation ------------------------------------------------------------------------------------ */
+/* ---- G5: discount and quotation
+ * ------------------------------------------------------------------------------------ */
 
 static void discount(struct desk *desk)
 {
-    struct guard guard = { KOGGE_GUARD_DISCOUNT, KOGGE_ACTION_REVIEW, { .code = KOGGE_REASON_DISCOUNT_ABOVE_TREATMENT } };
+    struct guard guard = { KOGGE_GUARD_DISCOUNT,
+                           KOGGE_ACTION_REVIEW,
+                           { .code = KOGGE_REASON_DISCOUNT_ABOVE_TREATMENT } };
     const kogge_order *order = desk->order;
     int32_t mode = desk->column->discount_mode;
     if (mode == KOGGE_DISCOUNT_MODE_UNCHANGED) {
@@ -188,13 +209,13 @@ static void quote(struct desk *desk)
     if (!(desk->order->flags & KOGGE_ORDER_FLAG_QUOTE))
         set(&guard.reason, KOGGE_OUTCOME_NOT_MATCHED, KOGGE_FIELD_ORDER_FLAGS, 0, KOGGE_ORDER_FLAG_QUOTE);
     else
-        set(&guard.reason,
-            model == KOGGE_PRICE_MODEL_FIXED_LIST ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED,
+        set(&guard.reason, model == KOGGE_PRICE_MODEL_FIXED_LIST ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED,
             KOGGE_FIELD_TREATMENT_ROW_PRICE_MODEL, model, KOGGE_PRICE_MODEL_FIXED_LIST);
     finish(desk, &guard);
 }
 
-/* ---- all of them --------------------------------------------------------------------------------------------------- */
+/* ---- all of them
+ * --------------------------------------------------------------------------------------------------- */
 
 /* Most orders are of no value brand, without discount or quotation, and nobody asks why: nothing can match. */
 static bool nothing_to_guard(const struct desk *desk)

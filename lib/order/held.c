@@ -14,7 +14,8 @@ struct visible kogge__visible(const struct desk *desk)
 bool kogge__next_visible(struct visible *visible, uint32_t *index)
 {
     bool own = visible->own < visible->own_end, general = visible->general < visible->general_end;
-    if (own && (!general || kogge__rank(&visible->rules[visible->own]) <= kogge__rank(&visible->rules[visible->general])))
+    if (own &&
+        (!general || kogge__rank(&visible->rules[visible->own]) <= kogge__rank(&visible->rules[visible->general])))
         *index = visible->own++;
     else if (general)
         *index = visible->general++;

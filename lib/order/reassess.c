@@ -76,7 +76,8 @@ static bool keeps(const struct desk *desk, int64_t before)
     case KOGGE_ON_CHANGE_NEVER_RAISE:
         return desk->result.charged_minor > before;
     default:
-        return (desk->order->waivers & KOGGE_BIT(KOGGE_WAIVER_SUPPLIER_CAUSED)) && desk->result.charged_minor > before;
+        return (desk->order->waivers & KOGGE_BIT(KOGGE_WAIVER_SUPPLIER_CAUSED)) &&
+               desk->result.charged_minor > before;
     }
 }
 
@@ -113,9 +114,10 @@ static kogge_status reassess(struct desk *desk, const kogge_rows *lines, const k
     return KOGGE_OK;
 }
 
-kogge_status kogge_order_reassess(const kogge_rulebook *book, const kogge_customer *customer, const kogge_order *order,
-                                  const kogge_rows *lines, const kogge_rows *charged, kogge_assessment *result,
-                                  kogge_out_rows *changes, kogge_reasons *why, kogge_error *error)
+kogge_status kogge_order_reassess(const kogge_rulebook *book, const kogge_customer *customer,
+                                  const kogge_order *order, const kogge_rows *lines, const kogge_rows *charged,
+                                  kogge_assessment *result, kogge_out_rows *changes, kogge_reasons *why,
+                                  kogge_error *error)
 {
     struct desk desk;
     struct ledger ledger = { 0 };

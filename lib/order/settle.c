@@ -23,13 +23,17 @@ static int64_t due(int64_t fee, int64_t ordered, int64_t invoiced, int32_t mode)
 kogge_status kogge_settle(int64_t fee_minor, int64_t ordered_minor, int64_t before_minor, int64_t now_minor,
                           int32_t final, int32_t mode, int64_t *out)
 {
-    if (out == NULL || ordered_minor <= 0 || before_minor < 0) return KOGGE_E_INVALID;
+    if (out == NULL || ordered_minor <= 0 || before_minor < 0)
+        return KOGGE_E_INVALID;
     if (fee_minor < 0 || fee_minor > KOGGE_MONEY_MAX || ordered_minor > KOGGE_MONEY_MAX ||
         before_minor > KOGGE_MONEY_MAX || now_minor < -KOGGE_MONEY_MAX || now_minor > KOGGE_MONEY_MAX)
         return KOGGE_E_RANGE;
-    if (before_minor + now_minor < 0) return KOGGE_E_INVALID;
-    if (mode < KOGGE_SETTLE_PRO_RATA || mode > KOGGE_SETTLE_LAST) return KOGGE_E_UNSUPPORTED;
-    if (final < 0 || final > KOGGE_FINAL_FORFEIT_REST) return KOGGE_E_UNSUPPORTED;
+    if (before_minor + now_minor < 0)
+        return KOGGE_E_INVALID;
+    if (mode < KOGGE_SETTLE_PRO_RATA || mode > KOGGE_SETTLE_LAST)
+        return KOGGE_E_UNSUPPORTED;
+    if (final < 0 || final > KOGGE_FINAL_FORFEIT_REST)
+        return KOGGE_E_UNSUPPORTED;
 
     /* FORFEIT_REST needs no case of its own: what has not been invoiced is never charged. */
     const int64_t invoiced = before_minor + now_minor;

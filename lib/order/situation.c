@@ -12,7 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- effective tier ------------------------------------------------------------------------------------------------ */
+/* ---- effective tier
+ * ------------------------------------------------------------------------------------------------ */
 
 static bool override_holds(const kogge_customer *customer, int32_t day)
 {
@@ -33,7 +34,8 @@ static int32_t effective_tier(const struct desk *desk, int32_t *source)
         *source = KOGGE_TIER_SOURCE_OVERRIDE;
         return customer->tier_override;
     }
-    if (customer && (policy->flags & KOGGE_POLICY_FLAG_PARENT_TIER) && is_better(customer->parent_tier, customer->tier)) {
+    if (customer && (policy->flags & KOGGE_POLICY_FLAG_PARENT_TIER) &&
+        is_better(customer->parent_tier, customer->tier)) {
         *source = KOGGE_TIER_SOURCE_PARENT;
         return customer->parent_tier;
     }
@@ -45,7 +47,8 @@ static int32_t effective_tier(const struct desk *desk, int32_t *source)
     return policy->default_tier;
 }
 
-/* ---- treatment column ---------------------------------------------------------------------------------------------- */
+/* ---- treatment column
+ * ---------------------------------------------------------------------------------------------- */
 
 static const uint64_t small_but_b = UINT64_C(1) << KOGGE_FLAG_HIDDEN_CHAMPION | UINT64_C(1) << KOGGE_FLAG_PROSPECT |
                                     UINT64_C(1) << KOGGE_FLAG_SMART_ACCOUNT;
@@ -70,7 +73,8 @@ static int32_t treatment_of(const kogge_customer *customer, int32_t tier, int32_
     return is_developable(customer) ? KOGGE_TREATMENT_DEVELOPABLE : KOGGE_TREATMENT_SMALL;
 }
 
-/* ---- values -------------------------------------------------------------------------------------------------------- */
+/* ---- values
+ * -------------------------------------------------------------------------------------------------------- */
 
 static bool is_sale(const kogge_order *order)
 {
@@ -152,7 +156,8 @@ static kogge_status take_values(struct desk *desk)
     return check_bases(desk);
 }
 
-/* ---- lines --------------------------------------------------------------------------------------------------------- */
+/* ---- lines
+ * --------------------------------------------------------------------------------------------------------- */
 
 static void look_at_line(struct situation *now, const kogge_order_line *line)
 {
@@ -168,10 +173,11 @@ static kogge_status take_lines(struct desk *desk, const kogge_rows *lines, kogge
 {
     if (!lines || !lines->data)
         return KOGGE_OK;
-    kogge_status status = lines->count ? kogge__rows_size(KOGGE_RECORD_ORDER_LINE, lines->row_size, desk->error) : KOGGE_OK;
+    kogge_status status =
+        lines->count ? kogge__rows_size(KOGGE_RECORD_ORDER_LINE, lines->row_size, desk->error) : KOGGE_OK;
     if (!status && lines->count > INT32_MAX)
-        status = kogge__fail(desk->error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_LINE_COUNT, -1, "%zu order lines, at most %d",
-                             lines->count, INT32_MAX);
+        status = kogge__fail(desk->error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_LINE_COUNT, -1,
+                             "%zu order lines, at most %d", lines->count, INT32_MAX);
     for (size_t i = 0; !status && i < lines->count; i++) {
         const void *full = NULL;
         status = kogge__row_read(KOGGE_RECORD_ORDER_LINE, lines, i, copy, &full, desk->error);
@@ -188,7 +194,8 @@ static kogge_status take_lines(struct desk *desk, const kogge_rows *lines, kogge
     return KOGGE_OK;
 }
 
-/* ---- handling cost ------------------------------------------------------------------------------------------------- */
+/* ---- handling cost
+ * ------------------------------------------------------------------------------------------------- */
 
 static kogge_status take_cost(struct desk *desk)
 {
@@ -208,7 +215,8 @@ static kogge_status take_cost(struct desk *desk)
     return KOGGE_OK;
 }
 
-/* ---- the situation ------------------------------------------------------------------------------------------------- */
+/* ---- the situation
+ * ------------------------------------------------------------------------------------------------- */
 
 static void take_scope(struct desk *desk)
 {
@@ -216,9 +224,9 @@ static void take_scope(struct desk *desk)
     const kogge_customer *customer = desk->customer;
     struct situation *now = &desk->order_now;
     const int32_t codes[MASK_COUNT] = {
-        [MASK_TIER] = desk->result.tier,          [MASK_TREATMENT] = desk->result.treatment,
-        [MASK_CHANNEL] = order->channel,          [MASK_BRAND] = order->brand,
-        [MASK_ORDER_TYPE] = order->order_type,    [MASK_DELIVERY_MODE] = order->delivery_mode,
+        [MASK_TIER] = desk->result.tier,       [MASK_TREATMENT] = desk->result.treatment,
+        [MASK_CHANNEL] = order->channel,       [MASK_BRAND] = order->brand,
+        [MASK_ORDER_TYPE] = order->order_type, [MASK_DELIVERY_MODE] = order->delivery_mode,
     };
     for (int mask = 0; mask < MASK_COUNT; mask++)
         now->masks[mask / 2] |= kogge__mask_bit((enum scope_mask)mask, codes[mask]);
@@ -252,7 +260,8 @@ static kogge_status read_records(struct desk *desk, kogge_order *order_copy, kog
     int32_t currency = desk->book->policy.currency;
     if (desk->order->currency && desk->order->currency != currency)
         return kogge__fail(desk->error, KOGGE_E_CURRENCY, KOGGE_FIELD_ORDER_CURRENCY, -1,
-                           "order.currency is %" PRId32 ", the rulebook's is %" PRId32, desk->order->currency, currency);
+                           "order.currency is %" PRId32 ", the rulebook's is %" PRId32, desk->order->currency,
+                           currency);
     return KOGGE_OK;
 }
 

@@ -9,7 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- the policy ---------------------------------------------------------------------------------------------------- */
+/* ---- the policy
+ * ---------------------------------------------------------------------------------------------------- */
 
 static int bits_set(uint64_t bits)
 {
@@ -34,11 +35,13 @@ kogge_status kogge__check_policy(const kogge_policy *policy, kogge_error *error)
     int chosen = bits_set(policy->small_by & ~UINT32_C(1));
     if (chosen && (policy->small_k < 1 || policy->small_k > chosen))
         return kogge__fail(error, KOGGE_E_INVALID, KOGGE_FIELD_POLICY_SMALL_K, -1,
-                           "policy.small_k is %" PRId32 ", but small_by chooses %d criteria", policy->small_k, chosen);
+                           "policy.small_k is %" PRId32 ", but small_by chooses %d criteria", policy->small_k,
+                           chosen);
     return KOGGE_OK;
 }
 
-/* ---- one order rule ------------------------------------------------------------------------------------------------ */
+/* ---- one order rule
+ * ------------------------------------------------------------------------------------------------ */
 
 struct subject {
     const kogge_order_rule *rule;
@@ -48,7 +51,8 @@ struct subject {
 
 static kogge_status refuse(const struct subject *subject, kogge_status status, int32_t field, const char *what)
 {
-    (void)kogge__fail(subject->error, status, field, subject->row, "order rule %" PRId32 ": %s", subject->rule->id, what);
+    (void)kogge__fail(subject->error, status, field, subject->row, "order rule %" PRId32 ": %s", subject->rule->id,
+                      what);
     if (subject->error)
         subject->error->rule = subject->rule->id;
     return status;
@@ -60,8 +64,10 @@ static kogge_status check_band(const struct subject *subject, const kogge_policy
     if (!rule->below_minor || rule->from_minor < rule->below_minor)
         return KOGGE_OK;
     char below[64], from[64];
-    (void)kogge_money_text(NULL, rule->below_minor, policy->currency, policy->currency_digits, below, sizeof below, NULL);
-    (void)kogge_money_text(NULL, rule->from_minor, policy->currency, policy->currency_digits, from, sizeof from, NULL);
+    (void)kogge_money_text(NULL, rule->below_minor, policy->currency, policy->currency_digits, below, sizeof below,
+                           NULL);
+    (void)kogge_money_text(NULL, rule->from_minor, policy->currency, policy->currency_digits, from, sizeof from,
+                           NULL);
     (void)kogge__fail(subject->error, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_BELOW, subject->row,
                       "order rule %" PRId32 ": below %s is not above from %s", rule->id, below, from);
     if (subject->error)
@@ -140,11 +146,13 @@ static kogge_status check_waivers(const struct subject *subject)
     if (rule->waivers)
         return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_WAIVERS, "an action honours no waivers");
     if (rule->free_per_period)
-        return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_FREE_PER_PERIOD, "an action has no free orders");
+        return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_FREE_PER_PERIOD,
+                      "an action has no free orders");
     return KOGGE_OK;
 }
 
-kogge_status kogge__check_rule(const kogge_policy *policy, const kogge_order_rule *rule, int64_t row, kogge_error *error)
+kogge_status kogge__check_rule(const kogge_policy *policy, const kogge_order_rule *rule, int64_t row,
+                               kogge_error *error)
 {
     const struct subject subject = { rule, row, error };
     kogge_status status = check_band(&subject, policy);
@@ -162,7 +170,8 @@ kogge_status kogge__check_rule(const kogge_policy *policy, const kogge_order_rul
     return status;
 }
 
-/* ---- one treatment row --------------------------------------------------------------------------------------------- */
+/* ---- one treatment row
+ * --------------------------------------------------------------------------------------------- */
 
 kogge_status kogge__check_treatment(const kogge_treatment_row *row, int64_t number, kogge_error *error)
 {
@@ -178,7 +187,8 @@ kogge_status kogge__check_treatment(const kogge_treatment_row *row, int64_t numb
     return KOGGE_OK;
 }
 
-/* ---- rules against each other -------------------------------------------------------------------------------------- */
+/* ---- rules against each other
+ * -------------------------------------------------------------------------------------- */
 
 static kogge_status refuse_rule(const kogge_order_rule *rule, kogge_status status, int32_t field, kogge_error *error,
                                 const char *what, int32_t other)
@@ -189,8 +199,8 @@ static kogge_status refuse_rule(const kogge_order_rule *rule, kogge_status statu
     return status;
 }
 
-/* One base a group; all COST_COVER rules in one group, or a single one in none. By id, so that the rule named does not
- * depend on the order of rows. */
+/* One base a group; all COST_COVER rules in one group, or a single one in none. By id, so that the rule named does
+ * not depend on the order of rows. */
 kogge_status kogge__check_groups(const kogge_rulebook *book, kogge_error *error)
 {
     const struct rule *first_of[48] = { NULL };
@@ -258,7 +268,8 @@ kogge_status kogge__check_fee_limit(const kogge_rulebook *book, kogge_error *err
     return KOGGE_OK;
 }
 
-/* ---- CLIFF rules that may both hold for one order ------------------------------------------------------------------- */
+/* ---- CLIFF rules that may both hold for one order
+ * ------------------------------------------------------------------- */
 
 enum { CLIFF_PAIRS = 1 << 28 }; /* under a second of comparing */
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* What makes no sense in a policy or its tables, beyond what the field table says of single fields. Every function returns
- * KOGGE_OK or writes an error that names field, rule and row. */
+/* What makes no sense in a policy or its tables, beyond what the field table says of single fields. Every function
+ * returns KOGGE_OK or writes an error that names field, rule and row. */
 
 #ifndef KOGGE_POLICY_CHECK_H
 #define KOGGE_POLICY_CHECK_H
@@ -14,7 +14,8 @@
 kogge_status kogge__check_policy(const kogge_policy *policy, kogge_error *error);
 
 /* One order rule by itself; policy gives the currency of messages. */
-kogge_status kogge__check_rule(const kogge_policy *policy, const kogge_order_rule *rule, int64_t row, kogge_error *error);
+kogge_status kogge__check_rule(const kogge_policy *policy, const kogge_order_rule *rule, int64_t row,
+                               kogge_error *error);
 
 kogge_status kogge__check_treatment(const kogge_treatment_row *row, int64_t number, kogge_error *error);
 

@@ -1,10 +1,11 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* What a rulebook contains, as one sequence of (field id, value): hashed for the fingerprint, written out for the host.
+/* What a rulebook contains, as one sequence of (field id, value): hashed for the fingerprint, written out for the
+ * host.
  *
- * Neutral values are left out, so that a field or table that a later release adds changes no fingerprint. The policy's preset
- * is left out too: a book is what it contains, not where it came from. */
+ * Neutral values are left out, so that a field or table that a later release adds changes no fingerprint. The
+ * policy's preset is left out too: a book is what it contains, not where it came from. */
 
 #include "policy/rulebook.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Rules against each other. Rules stand in evaluation order, so that those of one rank (agreement, group, which keys are set,
- * priority) stand side by side, by id. */
+/* Rules against each other. Rules stand in evaluation order, so that those of one rank (agreement, group, which keys
+ * are set, priority) stand side by side, by id. */
 
 #include "policy/lint.h"
 
@@ -13,7 +13,8 @@ struct part {
     size_t begin, end;
 };
 
-/* ---- which rules stand together ---------------------------------------------------------------------------------------- */
+/* ---- which rules stand together
+ * ---------------------------------------------------------------------------------------- */
 
 static bool same_group(const kogge_order_rule *a, const kogge_order_rule *b)
 {
@@ -61,7 +62,8 @@ static bool has_band_test(const struct rule *rule)
     return rule->effect != KOGGE_FEE_SLICE;
 }
 
-/* ---- gaps and overlaps ---------------------------------------------------------------------------------------------------- */
+/* ---- gaps and overlaps
+ * ---------------------------------------------------------------------------------------------------- */
 
 static struct rule intersection(const struct rule *a, const struct rule *b)
 {
@@ -77,7 +79,8 @@ static struct rule intersection(const struct rule *a, const struct rule *b)
 }
 
 /* Does a rule of the part reach into [from, below) for all orders of the scope? */
-static bool reaches(const kogge_rulebook *book, struct part part, const struct rule *scope, int64_t from, int64_t below)
+static bool reaches(const kogge_rulebook *book, struct part part, const struct rule *scope, int64_t from,
+                    int64_t below)
 {
     for (size_t i = part.begin; i < part.end; i++) {
         const struct rule *rule = &book->rules[i];
@@ -126,9 +129,11 @@ static void look_at_overlap(struct lint *lint, size_t one, size_t other)
     kogge__find(lint, &finding);
 }
 
-/* ---- rules that can never match ---------------------------------------------------------------------------------------------- */
+/* ---- rules that can never match
+ * ---------------------------------------------------------------------------------------------- */
 
-/* Does it apply to every order of its scope and band? Kinds with a trigger, or with an input that may be unknown, do not. */
+/* Does it apply to every order of its scope and band? Kinds with a trigger, or with an input that may be unknown, do
+ * not. */
 static bool is_certain(const struct rule *rule)
 {
     return rule->effect <= KOGGE_FEE_TOP_UP;
@@ -166,7 +171,8 @@ static void look_for_shadow(struct lint *lint, size_t index)
     }
 }
 
-/* ---- what happens at an edge ------------------------------------------------------------------------------------------------- */
+/* ---- what happens at an edge
+ * ------------------------------------------------------------------------------------------------- */
 
 /* Kinds whose fee depends on the value of the order alone. */
 static bool is_by_value(const struct rule *rule)
@@ -180,7 +186,8 @@ static int64_t fee_at(const struct lint *lint, size_t index, int64_t value)
     return kogge__rule_amount(&lint->book->rules[index], &lint->book->terms[index], &nothing, value);
 }
 
-/* The rule that takes over at the edge: the first of the group that covers the scope, and in group 0 one that begins there. */
+/* The rule that takes over at the edge: the first of the group that covers the scope, and in group 0 one that begins
+ * there. */
 static bool successor(const kogge_rulebook *book, struct part part, size_t index, size_t *found)
 {
     const struct rule *rule = &book->rules[index];
@@ -236,7 +243,8 @@ static void look_for_jump(struct lint *lint, size_t lower, size_t upper)
         kogge__find(lint, &finding);
 }
 
-/* ---- all of them ------------------------------------------------------------------------------------------------------------- */
+/* ---- all of them
+ * ------------------------------------------------------------------------------------------------------------- */
 
 /* Pairs of one rank in one group whose bands are tested and that can hold for one order. */
 static void each_pair(struct lint *lint, void (*look)(struct lint *lint, size_t one, size_t other))

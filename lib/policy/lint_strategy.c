@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* A strategy that contradicts its own table (R005, R009, R050, R053, R058, R085-R092). Only the columns that the strategy in
- * force looks up are asked; HOLD looks up none. */
+/* A strategy that contradicts its own table (R005, R009, R050, R053, R058, R085-R092). Only the columns that the
+ * strategy in force looks up are asked; HOLD looks up none. */
 
 #include "policy/lint.h"
 
@@ -31,7 +31,8 @@ static void warn(struct lint *lint, int32_t code, int32_t row, int32_t other_row
     kogge__find(lint, &finding);
 }
 
-/* ---- which rules a column or tier can meet ------------------------------------------------------------------------------------ */
+/* ---- which rules a column or tier can meet
+ * ------------------------------------------------------------------------------------ */
 
 static bool mask_has(uint32_t mask, uint32_t bits)
 {
@@ -89,7 +90,9 @@ static bool charges_effort(const struct rule *rule, const kogge_order_rule *term
     return rule->effect == KOGGE_FEE_EFFORT;
 }
 
-/* ---- retreat -------------------------------------------------------------------------------------------------------------------- */
+/* ---- retreat
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 static void retreat_negotiated(struct lint *lint, const kogge_treatment_row *row)
 {
@@ -115,7 +118,8 @@ static void retreat_contact(struct lint *lint, const kogge_treatment_row *row)
 static void retreat_range(struct lint *lint, const kogge_treatment_row *row)
 {
     if (row->range & (KOGGE_BIT(KOGGE_RANGE_FULL) | KOGGE_BIT(KOGGE_RANGE_STARTER)))
-        warn(lint, KOGGE_FINDING_RETREAT_SPECIAL_RANGE, row->treatment, 0, KOGGE_FIELD_TREATMENT_ROW_RANGE, row->range);
+        warn(lint, KOGGE_FINDING_RETREAT_SPECIAL_RANGE, row->treatment, 0, KOGGE_FIELD_TREATMENT_ROW_RANGE,
+             row->range);
 }
 
 static void each_small(struct lint *lint, void (*look)(struct lint *lint, const kogge_treatment_row *row))
@@ -137,7 +141,9 @@ static void lint_retreat(struct lint *lint)
     each_small(lint, retreat_range);
 }
 
-/* ---- forward -------------------------------------------------------------------------------------------------------------------- */
+/* ---- forward
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 static void lint_forward(struct lint *lint)
 {
@@ -151,14 +157,16 @@ static void lint_forward(struct lint *lint)
     warn(lint, KOGGE_FINDING_FORWARD_NO_BUDGET, 0, 0, KOGGE_FIELD_TREATMENT_ROW_CONTACT_MODE, 0);
 }
 
-/* ---- any strategy --------------------------------------------------------------------------------------------------------------- */
+/* ---- any strategy
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static void lint_starter(struct lint *lint)
 {
     for (int32_t treatment = KOGGE_TREATMENT_A; treatment <= KOGGE_TREATMENT_D; treatment++) {
         const kogge_treatment_row *row = column(lint, treatment);
         if (row && (row->range & KOGGE_BIT(KOGGE_RANGE_STARTER)) && row->price_model == KOGGE_PRICE_MODEL_FIXED_LIST)
-            warn(lint, KOGGE_FINDING_STARTER_AT_LIST_PRICE, treatment, 0, KOGGE_FIELD_TREATMENT_ROW_RANGE, row->range);
+            warn(lint, KOGGE_FINDING_STARTER_AT_LIST_PRICE, treatment, 0, KOGGE_FIELD_TREATMENT_ROW_RANGE,
+                 row->range);
     }
 }
 
@@ -173,7 +181,8 @@ static void lint_scheme(struct lint *lint)
 /* The cells of a row, without the two fields that say which row it is. */
 static void lint_small_rows(struct lint *lint)
 {
-    const kogge_treatment_row *one = column(lint, KOGGE_TREATMENT_DEVELOPABLE), *other = column(lint, KOGGE_TREATMENT_SMALL);
+    const kogge_treatment_row *one = column(lint, KOGGE_TREATMENT_DEVELOPABLE),
+                              *other = column(lint, KOGGE_TREATMENT_SMALL);
     const size_t cells = offsetof(kogge_treatment_row, care);
     if (one && other && !memcmp((const char *)one + cells, (const char *)other + cells, sizeof *one - cells))
         warn(lint, KOGGE_FINDING_ONE_ROW_FOR_SMALL, KOGGE_TREATMENT_DEVELOPABLE, KOGGE_TREATMENT_SMALL, 0, 0);
@@ -209,7 +218,8 @@ static void lint_nesting(struct lint *lint)
     }
 }
 
-/* ---- fees against treatment ----------------------------------------------------------------------------------------------------- */
+/* ---- fees against treatment
+ * ----------------------------------------------------------------------------------------------------- */
 
 /* Is every column that the rule can meet one with fees off? */
 static bool always_off(const struct lint *lint, const kogge_order_rule *rule)

@@ -9,7 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- compiling ----------------------------------------------------------------------------------------------------- */
+/* ---- compiling
+ * ----------------------------------------------------------------------------------------------------- */
 
 static bool is_fee(int32_t effect)
 {
@@ -57,9 +58,12 @@ static uint64_t compiled_mask(enum scope_mask mask, uint32_t bits)
 void kogge__rule_compile(const kogge_order_rule *term, struct rule *rule)
 {
     const uint32_t masks[MASK_COUNT] = {
-        [MASK_TIER] = term->tiers,      [MASK_TREATMENT] = term->treatments,
-        [MASK_CHANNEL] = term->channels, [MASK_BRAND] = term->brands,
-        [MASK_ORDER_TYPE] = term->order_types, [MASK_DELIVERY_MODE] = term->delivery_modes,
+        [MASK_TIER] = term->tiers,
+        [MASK_TREATMENT] = term->treatments,
+        [MASK_CHANNEL] = term->channels,
+        [MASK_BRAND] = term->brands,
+        [MASK_ORDER_TYPE] = term->order_types,
+        [MASK_DELIVERY_MODE] = term->delivery_modes,
     };
     *rule = (struct rule){
         .from = term->from_minor,
@@ -92,7 +96,8 @@ int32_t kogge__base_field(int32_t base)
     }
 }
 
-/* ---- does it apply? ------------------------------------------------------------------------------------------------ */
+/* ---- does it apply?
+ * ------------------------------------------------------------------------------------------------ */
 
 static bool keys_hold(const struct rule *rule, const struct situation *order)
 {
@@ -154,7 +159,8 @@ bool kogge__value_holds(const struct rule *rule, const struct situation *order, 
            !nothing_counts(rule, order, growth);
 }
 
-/* ---- if not, why not? ---------------------------------------------------------------------------------------------- */
+/* ---- if not, why not?
+ * ---------------------------------------------------------------------------------------------- */
 
 /* Collects the first false condition, else the first unknown one. */
 struct verdict {
@@ -188,8 +194,8 @@ static void test_keys(const struct rule *rule, const struct situation *order, st
         int32_t asked, given, code, field;
         bool zero_is_unknown;
     } keys[] = {
-        { rule->customer_group, order->customer_group, KOGGE_REASON_CUSTOMER_GROUP, KOGGE_FIELD_CUSTOMER_CUSTOMER_GROUP,
-          false },
+        { rule->customer_group, order->customer_group, KOGGE_REASON_CUSTOMER_GROUP,
+          KOGGE_FIELD_CUSTOMER_CUSTOMER_GROUP, false },
         { rule->country, order->country, KOGGE_REASON_COUNTRY, KOGGE_FIELD_ORDER_COUNTRY, true },
         { rule->sales_org, order->sales_org, KOGGE_REASON_SALES_ORG, KOGGE_FIELD_ORDER_SALES_ORG, true },
     };
@@ -231,8 +237,8 @@ static void test_masks(const struct rule *rule, const struct situation *order, s
             continue;
         int32_t given = code_of_bit(missing);
         bool unknown = masks[i].zero_is_unknown && !given;
-        say(verdict, unknown ? KOGGE_OUTCOME_UNKNOWN : KOGGE_OUTCOME_NOT_MATCHED, masks[i].code, masks[i].field, given,
-            0);
+        say(verdict, unknown ? KOGGE_OUTCOME_UNKNOWN : KOGGE_OUTCOME_NOT_MATCHED, masks[i].code, masks[i].field,
+            given, 0);
     }
 }
 
@@ -327,7 +333,8 @@ void kogge__why(const struct rule *rule, const kogge_order_rule *term, const str
     look_at_trigger(rule, order, reason);
 }
 
-/* ---- what does it charge? ------------------------------------------------------------------------------------------ */
+/* ---- what does it charge?
+ * ------------------------------------------------------------------------------------------ */
 
 static int64_t percent_amount(const kogge_order_rule *term, int64_t base, int32_t mode)
 {
@@ -386,7 +393,8 @@ int64_t kogge__rule_amount(const struct rule *rule, const kogge_order_rule *term
     }
 }
 
-/* ---- two scopes ---------------------------------------------------------------------------------------------------- */
+/* ---- two scopes
+ * ---------------------------------------------------------------------------------------------------- */
 
 static bool keys_meet(int32_t a, int32_t b)
 {

@@ -15,7 +15,15 @@
 #include <stdint.h>
 
 /* The masks of a scope in the order in which they are tested. */
-enum scope_mask { MASK_TIER, MASK_TREATMENT, MASK_CHANNEL, MASK_BRAND, MASK_ORDER_TYPE, MASK_DELIVERY_MODE, MASK_COUNT };
+enum scope_mask {
+    MASK_TIER,
+    MASK_TREATMENT,
+    MASK_CHANNEL,
+    MASK_BRAND,
+    MASK_ORDER_TYPE,
+    MASK_DELIVERY_MODE,
+    MASK_COUNT
+};
 
 /* Two masks of 32 bits in a word, so that six are tested by three operations. */
 enum { MASK_WORDS = MASK_COUNT / 2 };
@@ -41,7 +49,7 @@ struct rule {
 /* An order as rules see it. */
 struct situation {
     const kogge_policy *policy;
-    const kogge_rows *lines; /* NULL = not known; checked */
+    const kogge_rows *lines;    /* NULL = not known; checked */
     uint64_t masks[MASK_WORDS]; /* the bit of the order's code in each mask */
     int64_t base[5];            /* by base; [0] is NET as well */
     int64_t band[5];            /* base + also_counts */
@@ -51,10 +59,10 @@ struct situation {
     int32_t broken_lines;
     int32_t priced_at, customer_group, country, sales_org;
     int32_t special_services, service_state, margin_bp;
-    bool fees_off;           /* by the treatment: band fees do not apply */
-    bool nothing_counts;     /* value rules do not apply, unless the order grows */
-    bool channel_unknown;    /* COST_COVER is unknown */
-    bool cost_unknown;       /* so is the handling cost */
+    bool fees_off;        /* by the treatment: band fees do not apply */
+    bool nothing_counts;  /* value rules do not apply, unless the order grows */
+    bool channel_unknown; /* COST_COVER is unknown */
+    bool cost_unknown;    /* so is the handling cost */
 };
 
 /* Where a code stands in the masks of a scope. */

@@ -14,9 +14,12 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { BANDED_LIMIT = 4096 }; /* rules with a band for one agreement, customer group, country and sales organisation */
+enum {
+    BANDED_LIMIT = 4096
+}; /* rules with a band for one agreement, customer group, country and sales organisation */
 
-/* ---- references ---------------------------------------------------------------------------------------------------- */
+/* ---- references
+ * ---------------------------------------------------------------------------------------------------- */
 
 kogge_rulebook *kogge_rulebook_ref(kogge_rulebook *book)
 {
@@ -37,7 +40,8 @@ void kogge_rulebook_unref(kogge_rulebook *book)
     kogge__free(&allocator, book);
 }
 
-/* ---- small tables: costs and treatments ---------------------------------------------------------------------------- */
+/* ---- small tables: costs and treatments
+ * ---------------------------------------------------------------------------- */
 
 /* A table that is not given is the preset's. */
 static bool is_given(const kogge_rows *rows)
@@ -94,7 +98,8 @@ static kogge_status add_treatment(kogge_rulebook *book, const kogge_treatment_ro
         if (!compare_treatments(&book->treatments[place - 1], row))
             return kogge__fail(error, KOGGE_E_INVALID, KOGGE_FIELD_TREATMENT_ROW_TREATMENT, number,
                                "treatment row %" PRId64 ": strategy %s and treatment %s stand there already", number,
-                               kogge_code_name("strategy", row->strategy), kogge_code_name("treatment", row->treatment));
+                               kogge_code_name("strategy", row->strategy),
+                               kogge_code_name("treatment", row->treatment));
     }
     memmove(&book->treatments[place + 1], &book->treatments[place], (book->treatment_count - place) * sizeof *row);
     book->treatments[place] = *row;
@@ -150,7 +155,8 @@ static void look_up_costs(kogge_rulebook *book)
         book->order_cost[book->costs[i].channel] = book->costs[i].cost_per_order_minor;
 }
 
-/* ---- order rules --------------------------------------------------------------------------------------------------- */
+/* ---- order rules
+ * --------------------------------------------------------------------------------------------------- */
 
 /* Rules as they came in, and their order by id and by evaluation. */
 struct intake {
@@ -217,7 +223,8 @@ static kogge_status read_rule(const kogge_rulebook *book, const kogge_rows *rows
     return kogge__check_rule(&book->policy, rule, (int64_t)row, error);
 }
 
-static kogge_status read_rules(kogge_rulebook *book, const kogge_rows *rows, struct intake *intake, kogge_error *error)
+static kogge_status read_rules(kogge_rulebook *book, const kogge_rows *rows, struct intake *intake,
+                               kogge_error *error)
 {
     if (!is_given(rows))
         return read_preset_rules(book, intake);
@@ -284,7 +291,8 @@ static kogge_status check_band_limit(const struct intake *intake, uint32_t *scra
         banded += rule->from_minor || rule->below_minor;
         if (banded > BANDED_LIMIT)
             return kogge__fail(error, KOGGE_E_LIMIT, KOGGE_FIELD_ORDER_RULE_BELOW, -1,
-                               "order rule %" PRId32 ": more than %d rules with a band for the same agreement, customer "
+                               "order rule %" PRId32
+                               ": more than %d rules with a band for the same agreement, customer "
                                "group, country and sales organisation",
                                rule->id, BANDED_LIMIT);
     }
@@ -315,7 +323,8 @@ static void count_up(uint32_t *indices, size_t count)
         indices[i] = (uint32_t)i;
 }
 
-static kogge_status take_rules(kogge_rulebook *book, const struct intake *intake, uint32_t *scratch, kogge_error *error)
+static kogge_status take_rules(kogge_rulebook *book, const struct intake *intake, uint32_t *scratch,
+                               kogge_error *error)
 {
     count_up(book->by_id, intake->count);
     kogge__sort(book->by_id, intake->count, less_by_id, intake->terms);
@@ -350,7 +359,8 @@ static kogge_status compile_rules(kogge_rulebook *book, const struct intake *int
     return status;
 }
 
-/* ---- the index by agreement ---------------------------------------------------------------------------------------- */
+/* ---- the index by agreement
+ * ---------------------------------------------------------------------------------------- */
 
 /* The finaliser of MurmurHash3: agreements are often consecutive numbers. */
 static uint64_t scatter(uint64_t id)
@@ -401,7 +411,8 @@ struct agreement kogge__rulebook_agreement(const kogge_rulebook *book, uint64_t 
     return book->slots[slot].end ? book->slots[slot] : none;
 }
 
-/* ---- the constructor ----------------------------------------------------------------------------------------------- */
+/* ---- the constructor
+ * ----------------------------------------------------------------------------------------------- */
 
 /* The preset and currency decide what fields get that an older caller does not have; both are in the first layout. */
 static kogge_status read_policy(kogge_rulebook *book, const kogge_policy *policy, kogge_error *error)
@@ -435,8 +446,8 @@ static kogge_status check_spec(const kogge_rulebook_spec *spec, kogge_error *err
     if (spec->flags || spec->sales || spec->criteria.data || spec->strategy_weights.data)
         return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1,
                            "this release knows no flags, sales policy, criteria or strategy weights of a rulebook");
-    const kogge_rows *tables[] = { &spec->rules,    &spec->treatments,       &spec->channel_costs,
-                                   &spec->criteria, &spec->strategy_weights };
+    const kogge_rows *tables[] = { &spec->rules, &spec->treatments, &spec->channel_costs, &spec->criteria,
+                                   &spec->strategy_weights };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         if (!tables[i]->data && tables[i]->count)
             return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "a table of %zu rows has no data", tables[i]->count);
@@ -493,7 +504,8 @@ kogge_status kogge_rulebook_new(const kogge_rulebook_spec *spec, kogge_rulebook 
     return KOGGE_OK;
 }
 
-/* ---- what it contains ---------------------------------------------------------------------------------------------- */
+/* ---- what it contains
+ * ---------------------------------------------------------------------------------------------- */
 
 const kogge_order_rule *kogge__rulebook_rule(const kogge_rulebook *book, int32_t id)
 {

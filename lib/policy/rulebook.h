@@ -29,13 +29,13 @@ struct kogge_rulebook {
     kogge_policy policy;
 
     size_t rule_count;
-    struct rule *rules;       /* evaluation order: general rules first, then by agreement */
-    kogge_order_rule *terms;  /* the same rules as the caller wrote them, at the same index */
-    uint32_t *by_id;          /* indices, by rule id ascending */
-    uint32_t general_end;     /* rules without an agreement: [0, general_end) */
+    struct rule *rules;      /* evaluation order: general rules first, then by agreement */
+    kogge_order_rule *terms; /* the same rules as the caller wrote them, at the same index */
+    uint32_t *by_id;         /* indices, by rule id ascending */
+    uint32_t general_end;    /* rules without an agreement: [0, general_end) */
 
-    size_t slot_count;        /* power of 2, or 0 if no rule names an agreement */
-    struct agreement *slots;  /* hash table by agreement; begin == end: free */
+    size_t slot_count;       /* power of 2, or 0 if no rule names an agreement */
+    struct agreement *slots; /* hash table by agreement; begin == end: free */
 
     size_t treatment_count, cost_count;
     kogge_treatment_row treatments[STRATEGY_ROWS]; /* by strategy and treatment */

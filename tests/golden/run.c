@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Runs the golden vectors (README.md says what they look like) against the library, through its public interface and its
- * field table alone: no field is named here. Usage: run FILE.jsonl ... */
+/* Runs the golden vectors (README.md says what they look like) against the library, through its public interface and
+ * its field table alone: no field is named here. Usage: run FILE.jsonl ... */
 
 #include <kogge/kogge.h>
 
@@ -27,7 +27,8 @@ static long failures, vectors;
 #if defined(__GNUC__)
 __attribute__((format(printf, 1, 2)))
 #endif
-static void complain(const char *format, ...)
+static void
+complain(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -44,7 +45,8 @@ static void die(const char *what, const char *which)
     exit(2);
 }
 
-/* ---- records from JSON, by the field table --------------------------------------------------------------------------- */
+/* ---- records from JSON, by the field table
+ * --------------------------------------------------------------------------- */
 
 static int64_t code_value(const char *set, const char *name)
 {
@@ -75,8 +77,7 @@ static int64_t value_of(const json_t *json, const kogge_field *field)
     const char *text = json_string_value(json), *set = kogge_code_set_name(field->code_set);
     if (field->type == KOGGE_TYPE_UINT64 && *text >= '0' && *text <= '9') /* beyond what JSON readers hold */
         return (int64_t)strtoull(text, NULL, 10);
-    return field->unit == KOGGE_UNIT_MASK ? mask_value(set, text)
-                                          : code_value(set, text);
+    return field->unit == KOGGE_UNIT_MASK ? mask_value(set, text) : code_value(set, text);
 }
 
 static void store(void *record, const kogge_field *field, int64_t value)
@@ -143,7 +144,8 @@ static kogge_rows rows_of(const char *record_name, const json_t *array, void *me
     return rows;
 }
 
-/* ---- what is expected -------------------------------------------------------------------------------------------------- */
+/* ---- what is expected
+ * -------------------------------------------------------------------------------------------------- */
 
 static bool expect_status(const json_t *expect, kogge_status status, const kogge_error *error)
 {
@@ -163,7 +165,8 @@ static bool expect_status(const json_t *expect, kogge_status status, const kogge
     }
     const json_t *rule = json_object_get(expect, "rule");
     if (rule && error && json_integer_value(rule) != error->rule)
-        complain("error names rule %" PRId32 ", expected %lld (%s)", error->rule, json_integer_value(rule), error->text);
+        complain("error names rule %" PRId32 ", expected %lld (%s)", error->rule, json_integer_value(rule),
+                 error->text);
     return status == KOGGE_OK;
 }
 
@@ -190,8 +193,8 @@ static bool same_row(const json_t *expect, const int64_t *found, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const json_t *value = json_array_get(expect, i);
-        int64_t wanted = json_is_string(value) ? (int64_t)strtoull(json_string_value(value), NULL, 10)
-                                               : json_integer_value(value);
+        int64_t wanted =
+            json_is_string(value) ? (int64_t)strtoull(json_string_value(value), NULL, 10) : json_integer_value(value);
         if (wanted != found[i])
             return false;
     }
@@ -218,9 +221,9 @@ static void compare_fees(const json_t *expect, const kogge_fees *fees)
         complain("%zu fees, expected %zu", fees->count, json_array_size(expect));
     for (size_t i = 0; i < fees->count; i++) {
         const kogge_fee *fee = &fees->data[i];
-        const int64_t row[] = { fee->rule,        fee->kind,       fee->group,   fee->charged_minor, fee->waived_minor,
-                                fee->base_minor,  fee->below_minor, fee->outcome, fee->rate_bp,       fee->invoice_code,
-                                fee->state_base };
+        const int64_t row[] = { fee->rule,         fee->kind,         fee->group,       fee->charged_minor,
+                                fee->waived_minor, fee->base_minor,   fee->below_minor, fee->outcome,
+                                fee->rate_bp,      fee->invoice_code, fee->state_base };
         compare_row("fee", i, json_array_get(expect, i), row, sizeof row / sizeof row[0]);
     }
 }
@@ -239,7 +242,8 @@ static void compare_reasons(const json_t *expect, const kogge_reasons *why)
     }
 }
 
-/* ---- books --------------------------------------------------------------------------------------------------------------- */
+/* ---- books
+ * --------------------------------------------------------------------------------------------------------------- */
 
 struct book {
     char name[256];
@@ -276,13 +280,13 @@ static kogge_rulebook *compile(const json_t *vector, kogge_status *status, kogge
                           (int32_t)integer_or(numbers, "currency", "currency", 978)))
         die("no such preset in", "policy");
     fill("kogge_policy", &policy, numbers);
-    kogge_rulebook_spec spec = { .struct_size = sizeof spec,
-                                 .policy = &policy,
-                                 .rules = rows_of("kogge_order_rule", rules, rule_memory),
-                                 .treatments = rows_of("kogge_treatment_row",
-                                                       json_object_get(vector, "treatment_rows"), treatments),
-                                 .channel_costs = rows_of("kogge_channel_cost",
-                                                          json_object_get(vector, "channel_costs"), costs) };
+    kogge_rulebook_spec spec = {
+        .struct_size = sizeof spec,
+        .policy = &policy,
+        .rules = rows_of("kogge_order_rule", rules, rule_memory),
+        .treatments = rows_of("kogge_treatment_row", json_object_get(vector, "treatment_rows"), treatments),
+        .channel_costs = rows_of("kogge_channel_cost", json_object_get(vector, "channel_costs"), costs)
+    };
     kogge_rulebook *book = NULL;
     *status = kogge_rulebook_new(&spec, &book, error);
     free(rule_memory);
@@ -309,7 +313,8 @@ static void run_book(const json_t *vector)
     books[book_count++].book = book;
 }
 
-/* ---- cases --------------------------------------------------------------------------------------------------------------- */
+/* ---- cases
+ * --------------------------------------------------------------------------------------------------------------- */
 
 struct inputs {
     kogge_customer customer;
@@ -385,7 +390,8 @@ static void run_reassess(const json_t *vector)
     }
 }
 
-/* ---- plain calls --------------------------------------------------------------------------------------------------------- */
+/* ---- plain calls
+ * --------------------------------------------------------------------------------------------------------- */
 
 static int64_t in(const json_t *vector, size_t place)
 {
@@ -416,8 +422,9 @@ static kogge_status call_isqrt(const json_t *vector, int64_t *out)
 static kogge_status call_interval(const char *name, const json_t *v, int64_t *out, size_t *count)
 {
     int32_t low = 0, high = 0;
-    kogge_status status = !strcmp(name, "wilson") ? kogge__wilson(in(v, 0), in(v, 1), &low, &high)
-                                                  : kogge__newcombe(in(v, 0), in(v, 1), in(v, 2), in(v, 3), &low, &high);
+    kogge_status status = !strcmp(name, "wilson")
+                              ? kogge__wilson(in(v, 0), in(v, 1), &low, &high)
+                              : kogge__newcombe(in(v, 0), in(v, 1), in(v, 2), in(v, 3), &low, &high);
     out[0] = low;
     out[1] = high;
     *count = 2;
@@ -467,7 +474,8 @@ static void run_call(const json_t *vector)
     json_decref(one);
 }
 
-/* ---- lint ---------------------------------------------------------------------------------------------------------------- */
+/* ---- lint
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static void run_lint(const json_t *vector)
 {
@@ -481,20 +489,25 @@ static void run_lint(const json_t *vector)
         complain("%zu findings, expected %zu", findings.count, json_array_size(expect));
     for (size_t i = 0; i < findings.count && i < ROWS; i++) {
         const kogge_finding *f = &room[i];
-        const int64_t row[] = { f->code, f->level, f->row, f->other_row, f->value, f->other_value, f->field, f->other_field };
+        const int64_t row[] = { f->code,  f->level,       f->row,   f->other_row,
+                                f->value, f->other_value, f->field, f->other_field };
         compare_row("finding", i, json_array_get(expect, i), row, sizeof row / sizeof row[0]);
     }
 }
 
-/* ---- files --------------------------------------------------------------------------------------------------------------- */
+/* ---- files
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static void run_vector(const json_t *vector, const char *file, int line)
 {
     static const struct {
         const char *key;
         void (*run)(const json_t *vector);
-    } kinds[] = { { "case", run_case },         { "reassess", run_reassess }, { "call", run_call },
-                  { "lint", run_lint },         { "book", run_book } };
+    } kinds[] = { { "case", run_case },
+                  { "reassess", run_reassess },
+                  { "call", run_call },
+                  { "lint", run_lint },
+                  { "book", run_book } };
     static char name[256];
     current = name;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {

@@ -60,7 +60,8 @@ static int open_french(void **state)
     (void)state;
     kogge_catalogue_spec spec = french_spec();
     kogge_error error = KOGGE_INIT(kogge_error);
-    if (kogge_catalogue_new(&spec, &french, &error)) fail_msg("%s", error.text);
+    if (kogge_catalogue_new(&spec, &french, &error))
+        fail_msg("%s", error.text);
     assert_int_equal(error.status, 0);
     eur = new_book(KOGGE_EUR);
     return 0;
@@ -387,7 +388,8 @@ static void *give(void *context, size_t size)
 {
     struct memory *memory = context;
     memory->calls++;
-    if (memory->empty) return NULL;
+    if (memory->empty)
+        return NULL;
     memory->blocks++;
     return malloc(size);
 }
@@ -395,7 +397,8 @@ static void *give(void *context, size_t size)
 static void take_back(void *context, void *block)
 {
     struct memory *memory = context;
-    if (block) memory->blocks--;
+    if (block)
+        memory->blocks--;
     free(block);
 }
 

@@ -115,7 +115,8 @@ static bool textbook_below(uint64_t k, uint64_t n, uint64_t bp)
     const struct wide d = multiply(2, kogge__wide_add(multiply(1000000, kogge__wide(n)), kogge__wide(z2)));
     const struct wide pairs = multiply(4000000, multiply(k, kogge__wide(n - k)));
     const struct wide r = multiply(100000000, multiply(z2, kogge__wide_add(pairs, multiply(z2, kogge__wide(n)))));
-    if (kogge__wide_compare(c, multiply(bp, d)) < 0) return false;
+    if (kogge__wide_compare(c, multiply(bp, d)) < 0)
+        return false;
 
     const struct wide gap = kogge__wide_sub(c, multiply(bp, d));
     return kogge__wide_compare(multiply(n, kogge__wide_mul(gap, gap)), r) >= 0;

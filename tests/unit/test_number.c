@@ -368,11 +368,16 @@ static void assert_rounded(int64_t x, int64_t n, int64_t d, int32_t mode, int64_
     const struct wide off = side >= 0 ? kogge__wide_sub(found, exact) : kogge__wide_sub(exact, found);
     const int half = kogge__wide_compare(twice(off), divisor);
 
-    if (quotient != 0) assert_int_equal(quotient < 0, ((x < 0) != (n < 0)) != (d < 0));
-    if (mode == AWAY) assert_true(half < 0 || (half == 0 && side > 0));
-    if (mode == EVEN) assert_true(half < 0 || (half == 0 && quotient % 2 == 0));
-    if (mode == UP) assert_true(side >= 0 && kogge__wide_compare(off, divisor) < 0);
-    if (mode == DOWN) assert_true(side <= 0 && kogge__wide_compare(off, divisor) < 0);
+    if (quotient != 0)
+        assert_int_equal(quotient < 0, ((x < 0) != (n < 0)) != (d < 0));
+    if (mode == AWAY)
+        assert_true(half < 0 || (half == 0 && side > 0));
+    if (mode == EVEN)
+        assert_true(half < 0 || (half == 0 && quotient % 2 == 0));
+    if (mode == UP)
+        assert_true(side >= 0 && kogge__wide_compare(off, divisor) < 0);
+    if (mode == DOWN)
+        assert_true(side <= 0 && kogge__wide_compare(off, divisor) < 0);
 }
 
 static void test_random(void **state)

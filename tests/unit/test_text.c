@@ -637,12 +637,14 @@ static void check_capacities(const char *whole, const kogge_catalogue *catalogue
         assert_int_equal(status, capacity == 0 || capacity >= full ? KOGGE_OK : KOGGE_E_BUFFER);
         assert_int_equal(size, full);
         assert_int_equal(buffer[capacity], '#');
-        if (capacity == 0) continue;
+        if (capacity == 0)
+            continue;
         size_t length = strlen(buffer);
         assert_true(length < capacity);
         assert_memory_equal(buffer, whole, length);
         assert_true(is_utf8_start(whole[length]));
-        if (capacity < full) assert_true(capacity - 1 - length < 4); /* no more is cut than one character */
+        if (capacity < full)
+            assert_true(capacity - 1 - length < 4); /* no more is cut than one character */
     }
 }
 
@@ -704,7 +706,8 @@ static void test_locale_changes_nothing(void **state)
     kogge_reason rule = { 220, YES, R_FLAT, KOGGE_FIELD_ASSESSMENT_NET_BASE, 123456789, 4900 };
     for (size_t i = 0; i < sizeof locales / sizeof locales[0]; i++) {
         const char *set = setlocale(LC_ALL, locales[i]);
-        if (set) print_message("locale %s\n", set);
+        if (set)
+            print_message("locale %s\n", set);
         assert_string_equal(said(english, eur, rule),
                             "Rule 1 (flat fee) applies: net value 1,234,567.89 EUR, limit 49.00 EUR.");
         assert_string_equal(said(german, eur, rule),

@@ -36,7 +36,8 @@ static struct wide random_wide(uint64_t *seed, int bits)
         const uint64_t word = random_u64(seed);
 
         value.limb[i] = word % 4 == 0 ? 0 : word % 4 == 1 ? UINT32_MAX : (uint32_t)(word >> 32);
-        if (bits < 32 * (i + 1)) value.limb[i] &= bits <= 32 * i ? 0 : (UINT32_C(1) << (bits - 32 * i)) - 1;
+        if (bits < 32 * (i + 1))
+            value.limb[i] &= bits <= 32 * i ? 0 : (UINT32_C(1) << (bits - 32 * i)) - 1;
     }
     return value;
 }

@@ -70,7 +70,8 @@ static bool read_bits(const char *cell, const kogge_field *field, int64_t *value
 {
     errno = 0;
     *value = is_digits(cell) ? strtoll(cell, NULL, 10) : -1;
-    if (*value >= 0 && !errno && !((uint64_t)*value & ~(uint64_t)field->highest)) return true;
+    if (*value >= 0 && !errno && !((uint64_t)*value & ~(uint64_t)field->highest))
+        return true;
     snprintf(wrong, CELL_WRONG, "is no mask of %s", field->code_set ? kogge_code_set_name(field->code_set) : "bits");
     return false;
 }
@@ -78,7 +79,8 @@ static bool read_bits(const char *cell, const kogge_field *field, int64_t *value
 /* The bits of codes, e.g. "EXPRESS CERTIFICATE". */
 static bool read_mask(const char *cell, const kogge_field *field, int64_t *value, char wrong[CELL_WRONG])
 {
-    if (!field->code_set || is_digits(cell)) return read_bits(cell, field, value, wrong);
+    if (!field->code_set || is_digits(cell))
+        return read_bits(cell, field, value, wrong);
     *value = 0;
     while (*cell) {
         size_t size = strcspn(cell, " ");
@@ -104,14 +106,16 @@ static void store(void *record, const kogge_field *field, int64_t value, uint64_
         memcpy(place, &narrow, sizeof narrow);
     } else
         memcpy(place, &value, sizeof value);
-    if (field->known_bit >= 0) *known |= UINT64_C(1) << field->known_bit;
+    if (field->known_bit >= 0)
+        *known |= UINT64_C(1) << field->known_bit;
 }
 
 bool cell_read(const char *cell, const kogge_field *field, void *record, uint64_t *known, char wrong[CELL_WRONG])
 {
     int64_t value = 0;
     bool good;
-    if (!*cell) return true;
+    if (!*cell)
+        return true;
     if (field->unit == KOGGE_UNIT_DATE)
         good = read_date(cell, field, &value, wrong);
     else if (field->unit == KOGGE_UNIT_CODE)
@@ -120,14 +124,16 @@ bool cell_read(const char *cell, const kogge_field *field, void *record, uint64_
         good = read_mask(cell, field, &value, wrong);
     else
         good = read_number(cell, field, &value, wrong);
-    if (good) store(record, field, value, known);
+    if (good)
+        store(record, field, value, known);
     return good;
 }
 
 bool cell_is_text(const char *cell)
 {
     for (; *cell; cell++)
-        if ((unsigned char)*cell < 0x20 || *cell == 0x7f) return false;
+        if ((unsigned char)*cell < 0x20 || *cell == 0x7f)
+            return false;
     return true;
 }
 

@@ -31,7 +31,8 @@ static void take_cell(void *bytes, size_t size, void *context)
     r->text = store_grow(r->text, &r->text_room, r->text_size + size + 1, 1);
     r->starts = store_grow(r->starts, &r->starts_room, r->count + 1, sizeof *r->starts);
     r->sizes = store_grow(r->sizes, &r->sizes_room, r->count + 1, sizeof *r->sizes);
-    if (size) memcpy(r->text + r->text_size, bytes, size);
+    if (size)
+        memcpy(r->text + r->text_size, bytes, size);
     r->text[r->text_size + size] = 0;
     r->starts[r->count] = r->text_size;
     r->sizes[r->count] = size;
@@ -50,7 +51,8 @@ static void hand_over(struct reader *r, bool quote_open)
                            .line = r->first_line,
                            .last_line = r->line,
                            .quote_open = quote_open };
-    if (!r->stopped && !r->take(r->context, &row)) r->stopped = true;
+    if (!r->stopped && !r->take(r->context, &row))
+        r->stopped = true;
     r->count = 0;
     r->text_size = 0;
     r->row_open = false;
@@ -66,8 +68,10 @@ static void end_row(int terminator, void *context)
 static size_t line_size(const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
-        if (text[i] == '\n') return i + 1;
-        if (text[i] == '\r') return i + 1 < size && text[i + 1] == '\n' ? i + 2 : i + 1;
+        if (text[i] == '\n')
+            return i + 1;
+        if (text[i] == '\r')
+            return i + 1 < size && text[i + 1] == '\n' ? i + 2 : i + 1;
     }
     return size;
 }
@@ -78,18 +82,22 @@ static bool parse(struct csv_parser *parser, struct reader *r, const char *text,
     while (size && !r->stopped) {
         size_t line = line_size(text, size);
         r->line++;
-        if (!r->row_open) r->first_line = r->line;
+        if (!r->row_open)
+            r->first_line = r->line;
         r->row_open =
             r->row_open || strspn(text, " \t\r\n") < line; /* the text ends with a zero; end_row closes it */
-        if (csv_parse(parser, text, line, take_cell, end_row, r) != line) return false;
+        if (csv_parse(parser, text, line, take_cell, end_row, r) != line)
+            return false;
         text += line;
         size -= line;
     }
-    if (r->stopped) return true;
+    if (r->stopped)
+        return true;
     csv_set_opts(parser,
                  CSV_STRICT | CSV_STRICT_FINI); /* tells an open quote from a last line without a line break */
     if (csv_fini(parser, take_cell, end_row, r) != 0) {
-        if (csv_error(parser) != CSV_EPARSE) return false;
+        if (csv_error(parser) != CSV_EPARSE)
+            return false;
         hand_over(r, true);
     }
     return true;
@@ -112,7 +120,8 @@ static bool read_all(FILE *file, char **text, size_t *size)
 enum csv_result csv_file_read(const char *path, csv_row_function *take, void *context)
 {
     FILE *file = fopen(path, "rb");
-    if (!file) return errno == ENOENT ? CSV_MISSING : CSV_UNREADABLE;
+    if (!file)
+        return errno == ENOENT ? CSV_MISSING : CSV_UNREADABLE;
     char *text;
     size_t size;
     bool good = read_all(file, &text, &size);

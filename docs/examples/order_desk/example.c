@@ -62,13 +62,15 @@ static void print_missing(const struct page *page, const kogge_assessment *resul
 
 static struct short_text break_even(const struct page *page, int64_t minor)
 {
-    if (minor <= KOGGE_MONEY_MAX) return page_money(page, minor);
+    if (minor <= KOGGE_MONEY_MAX)
+        return page_money(page, minor);
     return page->german ? (struct short_text){ "nie" } : (struct short_text){ "never" };
 }
 
 static void print_economics(const struct page *page, const kogge_assessment *result)
 {
-    if (!(result->known & KOGGE_ASSESSMENT_HANDLING_COST)) return;
+    if (!(result->known & KOGGE_ASSESSMENT_HANDLING_COST))
+        return;
     printf("    %s: %s", page_say(page, "handling cost", "Bearbeitungskosten"),
            page_money(page, result->handling_cost_minor).s);
     printf("; %s: %s", page_say(page, "contribution", "Deckungsbeitrag"),
@@ -90,7 +92,8 @@ static void print_reasons(const struct page *page, const struct tally *tally, co
 {
     for (size_t i = 0; i < why->count; i++) {
         char text[512];
-        if (tally_is_decisive(&why->data[i]) != decisive) continue;
+        if (tally_is_decisive(&why->data[i]) != decisive)
+            continue;
         kogge_explain(page->catalogue, tally->book, &why->data[i], text, sizeof text, NULL);
         printf("      %c %s\n", mark_of(&why->data[i]), text);
     }
@@ -102,7 +105,8 @@ void example_print(const struct page *page, struct tally *tally, size_t order)
     kogge_fee list[KOGGE_FEES_MAX];
     kogge_fees fees = { .data = list, .capacity = KOGGE_FEES_MAX };
     kogge_reasons why;
-    if (tally_assess(tally, order, &result, &fees, &why, NULL) != KOGGE_OK) return;
+    if (tally_assess(tally, order, &result, &fees, &why, NULL) != KOGGE_OK)
+        return;
     print_head(page, tally->ledger, &tally->ledger->orders[order]);
     print_result(page, &result, &fees);
     print_missing(page, &result);

@@ -35,7 +35,8 @@ void report_figures(const struct report *report)
     amount("guests", &tally->guests);
     count("customers.without_tier", tally->without_tier);
     for (size_t i = 0; i < tally->action_count; i++) {
-        if (!tally->actions[i].sum.orders) continue;
+        if (!tally->actions[i].sum.orders)
+            continue;
         snprintf(key, sizeof key, "action.%s", kogge_code_name("action", tally->actions[i].action));
         amount(key, &tally->actions[i].sum);
     }

@@ -56,9 +56,11 @@ struct sheet {
 void ledger_complain(struct ledger *ledger, const char *path, size_t line, const char *column, const char *format,
                      ...)
 {
-    if (ledger->complaints++ >= COMPLAINTS_PRINTED) return;
+    if (ledger->complaints++ >= COMPLAINTS_PRINTED)
+        return;
     fprintf(stderr, "%s:%zu: ", path, line);
-    if (column) fprintf(stderr, "column %s: ", column);
+    if (column)
+        fprintf(stderr, "column %s: ", column);
     va_list arguments;
     va_start(arguments, format);
     vfprintf(stderr, format, arguments);
@@ -87,14 +89,17 @@ static void find_use(const char *record, const char *name, struct column *column
     /* id is the desk's own; flags and known are the library's header: is_return and the other columns set them. */
     static const char *const own[] = { "id", "flags", "known" };
     for (size_t i = 0; field && i < sizeof own / sizeof *own; i++)
-        if (strcmp(field, own[i]) == 0) field = NULL;
-    if (field && kogge_field_get(kogge_field_of(record, field), &column->field) == KOGGE_OK) column->use = FIELD;
+        if (strcmp(field, own[i]) == 0)
+            field = NULL;
+    if (field && kogge_field_get(kogge_field_of(record, field), &column->field) == KOGGE_OK)
+        column->use = FIELD;
 }
 
 static const struct column *find_column(const struct sheet *sheet, const char *name)
 {
     for (size_t i = 0; i < sheet->column_count; i++)
-        if (strcmp(sheet->columns[i].name, name) == 0) return &sheet->columns[i];
+        if (strcmp(sheet->columns[i].name, name) == 0)
+            return &sheet->columns[i];
     return NULL;
 }
 
@@ -103,7 +108,8 @@ static const struct column *find_same(const struct sheet *sheet, const struct co
 {
     for (size_t i = 0; i < sheet->column_count && column->use != UNUSED; i++) {
         const struct column *other = &sheet->columns[i];
-        if (other->use == column->use && (column->use != FIELD || other->field.id == column->field.id)) return other;
+        if (other->use == column->use && (column->use != FIELD || other->field.id == column->field.id))
+            return other;
     }
     return NULL;
 }
@@ -138,7 +144,8 @@ static bool read_header(struct sheet *sheet, const struct csv_row *row)
                     same->name);
             return false;
         }
-        if (column->use == UNUSED) note_unused(sheet->file, name);
+        if (column->use == UNUSED)
+            note_unused(sheet->file, name);
     }
     for (size_t i = 0; i < sizeof specials / sizeof *specials; i++)
         if (specials[i].mandatory && strcmp(specials[i].record, sheet->record) == 0 &&
@@ -153,7 +160,8 @@ const char *ledger_column(int32_t field)
 {
     const char *name = kogge_field_name(field);
     for (size_t i = 0; name && i < sizeof specials / sizeof *specials; i++)
-        if (specials[i].field && strcmp(specials[i].field, name) == 0) return specials[i].column;
+        if (specials[i].field && strcmp(specials[i].field, name) == 0)
+            return specials[i].column;
     return name;
 }
 
@@ -173,9 +181,11 @@ static bool read_fields(const struct sheet *sheet, const struct csv_row *row, vo
     for (size_t i = 0; i < row->count; i++) {
         const struct column *column = &sheet->columns[i];
         char wrong[CELL_WRONG];
-        if (strlen(row->cells[i]) != row->sizes[i]) return refuse_cell(sheet, row, i, "contains a zero byte");
-        if (column->mandatory && !*row->cells[i]) return refuse_cell(sheet, row, i, "is empty");
-        if (column->use != UNUSED && column->use != FIELD && !cell_is_text(row->cells[i]))
+        if (strlen(row->cells[i]) != row->sizes[i])
+            return refuse_cell(sheet, row, i, "contains a zero byte");
+        if (column->mandatory && !*row->cells[i])
+            return refuse_cell(sheet, row, i, "is empty");
+        if ((column->use == ID || column->use == CUSTOMER_ID) && !cell_is_text(row->cells[i]))
             return refuse_cell(sheet, row, i, "contains a control character");
         if (column->use == FIELD && !cell_read(row->cells[i], &column->field, record, known, wrong))
             return refuse_cell(sheet, row, i, wrong);
@@ -187,7 +197,8 @@ static bool read_fields(const struct sheet *sheet, const struct csv_row *row, vo
 static const char *cell_of(const struct sheet *sheet, const struct csv_row *row, enum use use, size_t *at)
 {
     for (*at = 0; *at < row->count; ++*at)
-        if (sheet->columns[*at].use == use) return row->cells[*at];
+        if (sheet->columns[*at].use == use)
+            return row->cells[*at];
     return "";
 }
 
@@ -197,7 +208,8 @@ static const char *new_id(const struct sheet *sheet, const struct csv_row *row)
     size_t at;
     const char *id = cell_of(sheet, row, ID, &at);
     size_t line = id_table_find(&sheet->ids, id);
-    if (line == STORE_NOT_FOUND) return id;
+    if (line == STORE_NOT_FOUND)
+        return id;
     char wrong[CELL_WRONG];
     snprintf(wrong, sizeof wrong, "stands in line %zu already", line);
     refuse_cell(sheet, row, at, wrong);
@@ -208,13 +220,18 @@ static bool take_customer(struct sheet *sheet, const struct csv_row *row)
 {
     struct ledger *ledger = sheet->ledger;
     struct ledger_customer customer = { .record = KOGGE_INIT(kogge_customer), .line = row->line };
-    if (!read_fields(sheet, row, &customer.record, &customer.record.known)) return false;
+    if (!read_fields(sheet, row, &customer.record, &customer.record.known))
+        return false;
     const char *id = new_id(sheet, row);
-    if (!id) return false;
+    if (!id)
+        return false;
     size_t at;
     const char *name = cell_of(sheet, row, NAME, &at);
     customer.id = store_copy(id);
     customer.name = *name ? store_copy(name) : NULL;
+    for (char *c = customer.name; c && *c; c++) /* line breaks and the like have no place in a report */
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            *c = ' ';
     customer.record.id = row->line;
     id_table_add(&sheet->ids, customer.id, row->line);
     ledger->customers = store_grow(ledger->customers, &sheet->room, ledger->customer_count + 1, sizeof customer);
@@ -237,8 +254,10 @@ static bool read_return(const struct sheet *sheet, const struct csv_row *row, ko
 /* One ledger, one currency: that of its first order. */
 static bool same_currency(const struct sheet *sheet, const struct csv_row *row, const kogge_order *order)
 {
-    if (!sheet->ledger->currency) sheet->ledger->currency = order->currency;
-    if (order->currency == sheet->ledger->currency) return true;
+    if (!sheet->ledger->currency)
+        sheet->ledger->currency = order->currency;
+    if (order->currency == sheet->ledger->currency)
+        return true;
     size_t at = (size_t)(find_column(sheet, "currency") - sheet->columns);
     char wrong[CELL_WRONG];
     snprintf(wrong, sizeof wrong, "is not the currency of the ledger, %s",
@@ -253,7 +272,8 @@ static bool take_order(struct sheet *sheet, const struct csv_row *row)
     if (!read_fields(sheet, row, &order.record, &order.record.known) || !read_return(sheet, row, &order.record))
         return false;
     const char *id = new_id(sheet, row);
-    if (!id || !same_currency(sheet, row, &order.record)) return false;
+    if (!id || !same_currency(sheet, row, &order.record))
+        return false;
     size_t at;
     order.id = store_copy(id);
     order.customer_id = store_copy(cell_of(sheet, row, CUSTOMER_ID, &at));
@@ -348,7 +368,8 @@ bool ledger_read(struct ledger *ledger, const char *folder)
         fprintf(stderr, "%s: there is no such file\n", ledger->order_file.path);
         good = false;
     }
-    if (good) note_bases(ledger, &orders);
+    if (good)
+        note_bases(ledger, &orders);
     free_sheet(&customers);
     free_sheet(&orders);
     id_table_free(&rows);

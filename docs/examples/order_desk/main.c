@@ -53,12 +53,14 @@ static bool read_option(struct options *options, int option, const char *value)
         return strcmp(value, "de") == 0 || strcmp(value, "en") == 0;
     case 't':
         options->terms = terms_find(value);
-        if (!options->terms) fprintf(stderr, "order_desk: --terms %s: not known, see --list-terms\n", value);
+        if (!options->terms)
+            fprintf(stderr, "order_desk: --terms %s: not known, see --list-terms\n", value);
         return options->terms;
     case 'n':
         errno = 0;
         options->examples = (size_t)strtoul(value, &end, 10);
-        if (*value >= '0' && *value <= '9' && !*end && !errno) return true;
+        if (*value >= '0' && *value <= '9' && !*end && !errno)
+            return true;
         fprintf(stderr, "order_desk: --examples %s: no number\n", value);
         return false;
     case 'c':
@@ -92,9 +94,11 @@ static bool read_options(struct options *options, int argc, char **argv)
     *options = (struct options){ .terms = terms_at(0), .language = KOGGE_LANGUAGE_ENGLISH, .examples = 5 };
     int option;
     while ((option = getopt_long(argc, argv, "", known, NULL)) != -1)
-        if (!read_option(options, option, optarg)) return false;
+        if (!read_option(options, option, optarg))
+            return false;
     options->folder = argv[optind];
-    if (options->help || options->list_terms || (options->folder && !argv[optind + 1])) return true;
+    if (options->help || options->list_terms || (options->folder && !argv[optind + 1]))
+        return true;
     fputs("order_desk: give one folder with an orders.csv; --help says more\n", stderr);
     return false;
 }
@@ -139,7 +143,8 @@ static bool run(const struct options *options, struct ledger *ledger)
 int main(int argc, char **argv)
 {
     struct options options;
-    if (!read_options(&options, argc, argv)) return 2;
+    if (!read_options(&options, argc, argv))
+        return 2;
     if (options.help || options.list_terms) {
         if (options.help)
             fputs(usage, stdout);

@@ -49,7 +49,8 @@ struct short_text page_date(const struct page *page, int32_t day)
 {
     struct short_text text = { "" };
     int32_t year, month, day_of_month;
-    if (kogge_date(day, &year, &month, &day_of_month) != KOGGE_OK) return text;
+    if (kogge_date(day, &year, &month, &day_of_month) != KOGGE_OK)
+        return text;
     if (page->german)
         snprintf(text.s, sizeof text.s, "%02" PRId32 ".%02" PRId32 ".%04" PRId32, day_of_month, month, year);
     else

@@ -163,15 +163,18 @@ static void print_fees(const struct page *page, const struct tally *tally)
     heading(page, "FEES BY RULE", "GEBÜHREN NACH REGEL");
     for (size_t i = 0; i < tally->rule_count; i++) {
         const struct rule_tally *row = &tally->rules[i];
-        if (!rule_is_fee(&row->rule)) continue;
-        if (!any) print_fee_heads(page);
+        if (!rule_is_fee(&row->rule))
+            continue;
+        if (!any)
+            print_fee_heads(page);
         any = true;
         char label[96];
         snprintf(label, sizeof label, "%s %" PRId32 ": %s", page_say(page, "Rule", "Regel"), row->rule.id,
                  kogge_code_text(page->catalogue, "effect", row->rule.effect));
         print_fee(page, label, &row->charged, &row->waived);
     }
-    if (any) print_fee(page, page_say(page, "all", "alle"), &tally->charged, &tally->waived);
+    if (any)
+        print_fee(page, page_say(page, "all", "alle"), &tally->charged, &tally->waived);
     if (tally->not_through.orders) /* fees are computed as if every order went through */
         print_fee(page, page_say(page, "  of these redirected or blocked", "  davon verwiesen oder gesperrt"),
                   &tally->not_through, NULL);
@@ -184,7 +187,8 @@ static void print_fees(const struct page *page, const struct tally *tally)
 
 static void print_reasons(const struct page *page, const struct tally *tally)
 {
-    if (!tally->reason_count) return;
+    if (!tally->reason_count)
+        return;
     heading(page, "MOST FREQUENT REASONS (each as it reads in its first order)",
             "HÄUFIGSTE GRÜNDE (jeder, wie er beim ersten Auftrag lautet)");
     for (size_t i = 0; i < tally->reason_count && i < REASONS_SHOWN; i++) {
@@ -199,7 +203,8 @@ static void print_reasons(const struct page *page, const struct tally *tally)
 
 static void print_gaps(const struct page *page, const struct tally *tally)
 {
-    if (!tally->gap_count) return;
+    if (!tally->gap_count)
+        return;
     heading(page, "WHAT THE LEDGER DOES NOT SAY (and a rule or guard asked for)",
             "WAS DER LEDGER NICHT SAGT (und eine Regel oder Sperre wissen wollte)");
     for (size_t i = 0; i < tally->gap_count; i++) {
@@ -260,5 +265,6 @@ void report_print(const struct report *report)
     print_reasons(&page, report->tally);
     print_gaps(&page, report->tally);
     print_examples(&page, report);
-    if (report->speed) print_speed(&page, report->tally);
+    if (report->speed)
+        print_speed(&page, report->tally);
 }

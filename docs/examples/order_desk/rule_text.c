@@ -15,15 +15,20 @@ bool rule_is_fee(const kogge_order_rule *rule)
 
 static void print_amount(const struct page *page, const kogge_order_rule *rule)
 {
-    if (rule->amount_minor) printf(" %s %s", page_say(page, "of", "von"), page_money(page, rule->amount_minor).s);
-    if (rule->rate_bp) printf(" %s %g %%", page_say(page, "of", "von"), rule->rate_bp / 100.0);
+    if (rule->amount_minor)
+        printf(" %s %s", page_say(page, "of", "von"), page_money(page, rule->amount_minor).s);
+    if (rule->rate_bp)
+        printf(" %s %g %%", page_say(page, "of", "von"), rule->rate_bp / 100.0);
 }
 
 static void print_band(const struct page *page, const kogge_order_rule *rule)
 {
-    if (rule->from_minor) printf(" %s %s", page_say(page, "from", "ab"), page_money(page, rule->from_minor).s);
-    if (rule->below_minor) printf(" %s %s", page_say(page, "below", "unter"), page_money(page, rule->below_minor).s);
-    if (rule->base > KOGGE_BASE_NET) printf(" (%s)", kogge_code_text(page->catalogue, "base", rule->base));
+    if (rule->from_minor)
+        printf(" %s %s", page_say(page, "from", "ab"), page_money(page, rule->from_minor).s);
+    if (rule->below_minor)
+        printf(" %s %s", page_say(page, "below", "unter"), page_money(page, rule->below_minor).s);
+    if (rule->base > KOGGE_BASE_NET)
+        printf(" (%s)", kogge_code_text(page->catalogue, "base", rule->base));
 }
 
 /* The codes of a mask, after what introduces them. */
@@ -31,7 +36,8 @@ static void print_codes(const struct page *page, const char *before, const char 
 {
     const char *between = before;
     for (int32_t code = 0; code < 32; code++) {
-        if (!(mask & KOGGE_BIT(code))) continue;
+        if (!(mask & KOGGE_BIT(code)))
+            continue;
         printf("%s%s", between, kogge_code_text(page->catalogue, set, code));
         between = " / ";
     }

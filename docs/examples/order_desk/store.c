@@ -19,9 +19,11 @@ static void *have(void *block)
 
 void *store_grow(void *array, size_t *room, size_t count, size_t size)
 {
-    if (count <= *room) return array;
+    if (count <= *room)
+        return array;
     size_t wanted = count < 16 ? 16 : count + count / 2;
-    if (wanted > SIZE_MAX / size) have(NULL);
+    if (wanted > SIZE_MAX / size)
+        have(NULL);
     *room = wanted;
     return have(realloc(array, wanted * size));
 }
@@ -52,7 +54,8 @@ static struct id_slot *slot_of(const struct id_table *table, const char *id)
 
 size_t id_table_find(const struct id_table *table, const char *id)
 {
-    if (!table->room) return STORE_NOT_FOUND;
+    if (!table->room)
+        return STORE_NOT_FOUND;
     const struct id_slot *slot = slot_of(table, id);
     return slot->id ? slot->row : STORE_NOT_FOUND;
 }
@@ -62,14 +65,16 @@ static void make_room(struct id_table *table)
     struct id_table larger = { .room = table->room ? table->room * 2 : 1024, .count = table->count };
     larger.slots = have(calloc(larger.room, sizeof *larger.slots));
     for (size_t i = 0; i < table->room; i++)
-        if (table->slots[i].id) *slot_of(&larger, table->slots[i].id) = table->slots[i];
+        if (table->slots[i].id)
+            *slot_of(&larger, table->slots[i].id) = table->slots[i];
     free(table->slots);
     *table = larger;
 }
 
 void id_table_add(struct id_table *table, const char *id, size_t row)
 {
-    if (table->count + 1 > table->room / 4 * 3) make_room(table);
+    if (table->count + 1 > table->room / 4 * 3)
+        make_room(table);
     *slot_of(table, id) = (struct id_slot){ id, row };
     table->count++;
 }

@@ -26,7 +26,8 @@ kogge_status tally_assess(struct tally *tally, size_t order, kogge_assessment *r
         *result = (kogge_assessment)KOGGE_INIT(kogge_assessment);
         *why = (kogge_reasons){ .data = tally->list, .capacity = tally->list_room };
         kogge_status status = kogge_order_assess(tally->book, customer, &row->record, NULL, result, fees, why, error);
-        if (status != KOGGE_OK || why->count <= why->capacity) return status;
+        if (status != KOGGE_OK || why->count <= why->capacity)
+            return status;
         tally->list = store_grow(tally->list, &tally->list_room, why->count, sizeof *tally->list);
     }
 }
@@ -80,14 +81,16 @@ static void count_gap(struct tally *tally, int32_t field, size_t order)
 static kogge_reason main_reason(const kogge_reasons *why)
 {
     for (size_t i = 0; i < why->count; i++)
-        if (tally_is_decisive(&why->data[i]) && why->data[i].code <= KOGGE_REASON_RULE) return why->data[i];
+        if (tally_is_decisive(&why->data[i]) && why->data[i].code <= KOGGE_REASON_RULE)
+            return why->data[i];
     return (kogge_reason){ 0 };
 }
 
 static void count_kind(struct tally *tally, int32_t action, const kogge_reason *reason, size_t order)
 {
     for (size_t i = 0; i < tally->kind_count; i++)
-        if (tally->kinds[i].action == action && same_kind(&tally->kinds[i].reason, reason)) return;
+        if (tally->kinds[i].action == action && same_kind(&tally->kinds[i].reason, reason))
+            return;
     tally->kinds = store_grow(tally->kinds, &tally->kinds_room, tally->kind_count + 1, sizeof *tally->kinds);
     tally->kinds[tally->kind_count++] = (struct kind_tally){ action, *reason, order };
 }
@@ -102,20 +105,28 @@ static void count_fees(struct tally *tally, const kogge_assessment *result, cons
 {
     for (size_t i = 0; i < fees->count; i++)
         for (size_t k = 0; k < tally->rule_count; k++) {
-            if (tally->rules[k].rule.id != fees->data[i].rule) continue;
-            if (fees->data[i].charged_minor) add(&tally->rules[k].charged, fees->data[i].charged_minor);
-            if (fees->data[i].waived_minor) add(&tally->rules[k].waived, fees->data[i].waived_minor);
+            if (tally->rules[k].rule.id != fees->data[i].rule)
+                continue;
+            if (fees->data[i].charged_minor)
+                add(&tally->rules[k].charged, fees->data[i].charged_minor);
+            if (fees->data[i].waived_minor)
+                add(&tally->rules[k].waived, fees->data[i].waived_minor);
         }
-    if (result->charged_minor) add(&tally->charged, result->charged_minor);
-    if (result->charged_minor && !goes_through(result->action)) add(&tally->not_through, result->charged_minor);
-    if (result->waived_minor) add(&tally->waived, result->waived_minor);
+    if (result->charged_minor)
+        add(&tally->charged, result->charged_minor);
+    if (result->charged_minor && !goes_through(result->action))
+        add(&tally->not_through, result->charged_minor);
+    if (result->waived_minor)
+        add(&tally->waived, result->waived_minor);
 }
 
 static void note_nearest(struct tally *tally, const kogge_assessment *result, size_t order)
 {
     int64_t missing = result->missing_to_free_minor;
-    if (!(result->known & KOGGE_ASSESSMENT_MISSING_TO_FREE) || missing <= 0) return;
-    if (tally->nearest != LEDGER_NOBODY && missing >= tally->nearest_missing) return;
+    if (!(result->known & KOGGE_ASSESSMENT_MISSING_TO_FREE) || missing <= 0)
+        return;
+    if (tally->nearest != LEDGER_NOBODY && missing >= tally->nearest_missing)
+        return;
     tally->nearest = order;
     tally->nearest_missing = missing;
 }
@@ -127,9 +138,12 @@ static void count_order(struct tally *tally, size_t order, const kogge_assessmen
     int64_t net = row->record.net_minor;
     add(&tally->all, net);
     for (size_t i = 0; i < tally->action_count; i++)
-        if (tally->actions[i].action == result->action) add(&tally->actions[i].sum, net);
-    if (row->customer == LEDGER_NOBODY) add(&tally->guests, net);
-    if (why->data[0].code == KOGGE_REASON_NOT_A_SALE && tally_is_decisive(&why->data[0])) add(&tally->not_sales, net);
+        if (tally->actions[i].action == result->action)
+            add(&tally->actions[i].sum, net);
+    if (row->customer == LEDGER_NOBODY)
+        add(&tally->guests, net);
+    if (why->data[0].code == KOGGE_REASON_NOT_A_SALE && tally_is_decisive(&why->data[0]))
+        add(&tally->not_sales, net);
     for (size_t i = 0; i < why->count; i++) {
         if (tally_is_decisive(&why->data[i]))
             count_reason(tally, &why->data[i]);
@@ -147,16 +161,20 @@ static void count_order(struct tally *tally, size_t order, const kogge_assessmen
 static int more_orders_first(const void *a, const void *b)
 {
     const struct reason_tally *x = a, *y = b;
-    if (x->orders != y->orders) return x->orders < y->orders ? 1 : -1;
-    if (x->example.code != y->example.code) return x->example.code < y->example.code ? -1 : 1;
-    if (x->example.rule != y->example.rule) return x->example.rule < y->example.rule ? -1 : 1;
+    if (x->orders != y->orders)
+        return x->orders < y->orders ? 1 : -1;
+    if (x->example.code != y->example.code)
+        return x->example.code < y->example.code ? -1 : 1;
+    if (x->example.rule != y->example.rule)
+        return x->example.rule < y->example.rule ? -1 : 1;
     return x->example.outcome < y->example.outcome ? -1 : 1;
 }
 
 static int wider_gap_first(const void *a, const void *b)
 {
     const struct gap_tally *x = a, *y = b;
-    if (x->orders != y->orders) return x->orders < y->orders ? 1 : -1;
+    if (x->orders != y->orders)
+        return x->orders < y->orders ? 1 : -1;
     return x->field < y->field ? -1 : 1;
 }
 
@@ -199,7 +217,8 @@ static void complain(struct ledger *ledger, const struct ledger_order *order, co
 static bool sum_fits(int64_t *turnover, const kogge_assessment *result, int64_t net)
 {
     int64_t own = (net < 0 ? -net : net) + result->charged_minor + result->waived_minor;
-    if (own > INT64_MAX - *turnover) return false;
+    if (own > INT64_MAX - *turnover)
+        return false;
     *turnover += own;
     return true;
 }
@@ -232,8 +251,10 @@ void tally_ledger(struct tally *tally, struct ledger *ledger, const kogge_rulebo
         free(order.customer_id);
     }
     ledger->order_count = kept;
-    if (tally->reason_count) qsort(tally->reasons, tally->reason_count, sizeof *tally->reasons, more_orders_first);
-    if (tally->gap_count) qsort(tally->gaps, tally->gap_count, sizeof *tally->gaps, wider_gap_first);
+    if (tally->reason_count)
+        qsort(tally->reasons, tally->reason_count, sizeof *tally->reasons, more_orders_first);
+    if (tally->gap_count)
+        qsort(tally->gaps, tally->gap_count, sizeof *tally->gaps, wider_gap_first);
 }
 
 void tally_free(struct tally *tally)
@@ -252,20 +273,23 @@ void tally_free(struct tally *tally)
 static bool is_among(const size_t *orders, size_t count, size_t order)
 {
     for (size_t i = 0; i < count; i++)
-        if (orders[i] == order) return true;
+        if (orders[i] == order)
+            return true;
     return false;
 }
 
 static void choose(size_t *orders, size_t *count, size_t wanted, size_t order)
 {
-    if (*count < wanted && order != LEDGER_NOBODY && !is_among(orders, *count, order)) orders[(*count)++] = order;
+    if (*count < wanted && order != LEDGER_NOBODY && !is_among(orders, *count, order))
+        orders[(*count)++] = order;
 }
 
 /* Has an earlier kind the same action? */
 static bool is_shown(const struct tally *tally, size_t kind)
 {
     for (size_t i = 0; i < kind; i++)
-        if (tally->kinds[i].action == tally->kinds[kind].action) return true;
+        if (tally->kinds[i].action == tally->kinds[kind].action)
+            return true;
     return false;
 }
 
@@ -279,13 +303,15 @@ size_t tally_examples(const struct tally *tally, size_t wanted, size_t *orders)
 {
     size_t count = 0;
     for (size_t i = 0; i < tally->kind_count; i++)
-        if (!is_shown(tally, i)) choose(orders, &count, wanted, tally->kinds[i].first_order);
+        if (!is_shown(tally, i))
+            choose(orders, &count, wanted, tally->kinds[i].first_order);
     choose(orders, &count, wanted, tally->nearest);
     for (size_t i = 0; i < tally->kind_count; i++)
         choose(orders, &count, wanted, tally->kinds[i].first_order);
     for (size_t i = 0; i < tally->ledger->order_count && count < wanted; i++)
         choose(orders, &count, wanted, i);
-    if (count) qsort(orders, count, sizeof *orders, ascending);
+    if (count)
+        qsort(orders, count, sizeof *orders, ascending);
     return count;
 }
 

@@ -86,7 +86,8 @@ const struct terms *terms_at(size_t index)
 const struct terms *terms_find(const char *name)
 {
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (strcmp(all[i].name, name) == 0) return &all[i];
+        if (strcmp(all[i].name, name) == 0)
+            return &all[i];
     return NULL;
 }
 
@@ -142,7 +143,8 @@ kogge_status terms_book(const struct terms *terms, int32_t currency, bool cliff,
             scale(&rules[i], policy.currency_digits);
     } else if (cliff) { /* the preset's rules, to be changed below */
         kogge_status status = compile(&policy, NULL, 0, book, error);
-        if (status != KOGGE_OK) return status;
+        if (status != KOGGE_OK)
+            return status;
         rules = terms_rules(*book, &count);
         kogge_rulebook_unref(*book);
     }
