@@ -16,7 +16,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ---- built-in catalogues -------------------------------------------------------------------------------------- */
+/* ---- built-in catalogues --------------------------------------------------------------------------------------- */
 
 enum { ENGLISH, GERMAN };
 
@@ -70,7 +70,7 @@ void kogge_catalogue_unref(kogge_catalogue *catalogue)
     kogge__free(&allocator, catalogue);
 }
 
-/* ---- look-up -------------------------------------------------------------------------------------------------- */
+/* ---- look-up --------------------------------------------------------------------------------------------------- */
 
 enum { FIELD_SET = 0, ONE = 1 };
 
@@ -199,7 +199,7 @@ const char *kogge_code_text(const kogge_catalogue *catalogue, const char *set, i
     return kogge__code_word(catalogue, kogge__code_set_named(set), code);
 }
 
-/* ---- a host's catalogue: checks ------------------------------------------------------------------------------- */
+/* ---- a host's catalogue: checks -------------------------------------------------------------------------------- */
 
 static kogge_status fail(kogge_error *error, kogge_status status, const char *what)
 {
@@ -298,7 +298,7 @@ static kogge_status check_texts(const kogge_catalogue_spec *spec, size_t *size, 
     return KOGGE_OK;
 }
 
-/* ---- a host's catalogue: construction ------------------------------------------------------------------------- */
+/* ---- a host's catalogue: construction -------------------------------------------------------------------------- */
 
 static struct entry entry_of(const kogge_text *text)
 {

@@ -12,7 +12,7 @@ enum { ONE_BP = 10000 };
 
 enum { Z2 = 3841459 }; /* z^2 of 95 %, in millionths */
 
-/* ---- Wilson ---- */
+/* ---- Wilson ---------------------------------------------------------------------------------------------------- */
 
 /* Is p = bp / 10 000 at or below Wilson's lower bound of k / n? The bounds are the roots of
  *     (k - n p)^2 = z^2 n p (1 - p)
@@ -62,7 +62,7 @@ kogge_status kogge__wilson(int64_t k, int64_t n, int32_t *low_bp, int32_t *high_
     return KOGGE_OK;
 }
 
-/* ---- Newcombe ---- */
+/* ---- Newcombe -------------------------------------------------------------------------------------------------- */
 
 struct group {
     uint64_t k, n;
@@ -133,7 +133,7 @@ kogge_status kogge__newcombe(int64_t k1, int64_t n1, int64_t k2, int64_t n2, int
     return KOGGE_OK;
 }
 
-/* ---- ranks ---- */
+/* ---- ranks ----------------------------------------------------------------------------------------------------- */
 
 static size_t count_at_most(const int64_t *values, size_t count, int64_t limit)
 {

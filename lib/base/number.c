@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* ---- 128 bits ---- */
+/* ---- 128 bits -------------------------------------------------------------------------------------------------- */
 
 static uint64_t lower(uint64_t value)
 {
@@ -104,7 +104,7 @@ struct u128 kogge__div(struct u128 a, uint64_t d, uint64_t *rest)
     return quotient;
 }
 
-/* ---- 64 bits ---- */
+/* ---- 64 bits --------------------------------------------------------------------------------------------------- */
 
 uint64_t kogge__abs(int64_t value)
 {
@@ -204,7 +204,7 @@ int64_t kogge__mul_sat(int64_t a, int64_t b)
     return product.high > 0 || product.low > (uint64_t)INT64_MAX ? INT64_MAX : (int64_t)product.low;
 }
 
-/* ---- dates ---- */
+/* ---- dates ----------------------------------------------------------------------------------------------------- */
 
 /* Counted from 1 March of the year 0, a leap day is the last day of its year, and the months before month m of such a
  * year (0 = March) have (153 * m + 2) / 5 days. Howard Hinnant, chrono-compatible low-level date algorithms. */

@@ -15,8 +15,7 @@
 
 enum { LARGEST_RECORD = 4096 };
 
-/* ---- errors ------------------------------------------------------------------------------------------------------
- */
+/* ---- errors ---------------------------------------------------------------------------------------------------- */
 
 kogge_status kogge__error_ready(const kogge_error *error)
 {
@@ -51,8 +50,7 @@ static kogge_status fail_size(const struct record_row *record, size_t size, kogg
         size, record->first_size, LARGEST_RECORD);
 }
 
-/* ---- the check, quick: certainly right, or to be looked at field by field -----------------------------------------
- */
+/* ---- the check, quick: certainly right, or to be looked at field by field -------------------------------------- */
 
 static bool wide_right(const struct wide_shape *shape, const unsigned char *record)
 {

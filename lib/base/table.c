@@ -8,8 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ---- records and fields ------------------------------------------------------------------------------------------
- */
+/* ---- records and fields ---------------------------------------------------------------------------------------- */
 
 static const struct record_row *record_named(const char *name)
 {
@@ -160,8 +159,7 @@ kogge_status kogge_columns_of_rows(const char *record_name, const kogge_rows *ro
     return KOGGE_OK;
 }
 
-/* ---- code sets ---------------------------------------------------------------------------------------------------
- */
+/* ---- code sets ------------------------------------------------------------------------------------------------- */
 
 const struct code_set *kogge__code_set(int32_t number)
 {

@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ---- the writer ----------------------------------------------------------------------------------------------- */
+/* ---- the writer ------------------------------------------------------------------------------------------------ */
 
 /* Writes as much as fits and counts all. */
 struct writer {
@@ -65,7 +65,7 @@ static kogge_status refuse(char *buffer, size_t capacity, kogge_status status)
     return status;
 }
 
-/* ---- numbers -------------------------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------------------------- */
 
 enum { MOST_DIGITS = 20 };
 
@@ -148,7 +148,7 @@ static void put_percent(struct writer *to, int64_t bp)
     put(to, " %");
 }
 
-/* ---- dates and days ------------------------------------------------------------------------------------------- */
+/* ---- dates and days -------------------------------------------------------------------------------------------- */
 
 static void put_date(struct writer *to, int64_t day)
 {
@@ -196,7 +196,7 @@ static void put_half_days(struct writer *to, int64_t halves)
     put_day_word(to, false);
 }
 
-/* ---- words ---------------------------------------------------------------------------------------------------- */
+/* ---- words ----------------------------------------------------------------------------------------------------- */
 
 enum word { WORD_NO, WORD_YES, WORD_NONE };
 
@@ -248,7 +248,7 @@ static void put_id(struct writer *to, const struct field_row *field, int64_t val
         put_integer(to, value);
 }
 
-/* ---- values in the unit of a field ---------------------------------------------------------------------------- */
+/* ---- values in the unit of a field ----------------------------------------------------------------------------- */
 
 static void put_coded(struct writer *to, const struct field_row *field, int64_t value)
 {
@@ -308,7 +308,7 @@ static void put_in_unit(struct writer *to, const struct field_row *field, int64_
     }
 }
 
-/* ---- sentences ------------------------------------------------------------------------------------------------ */
+/* ---- sentences ------------------------------------------------------------------------------------------------- */
 
 /* What a template of a reason or a finding can speak of. */
 struct facts {

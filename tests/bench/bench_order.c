@@ -37,7 +37,7 @@ static void require(bool holds, const char *what)
     exit(1);
 }
 
-/* ---- terms ----------------------------------------------------------------------------------------------------------- */
+/* ---- terms ----------------------------------------------------------------------------------------------------- */
 
 static const uint32_t personal_channels = KOGGE_BIT(KOGGE_CHANNEL_PHONE) | KOGGE_BIT(KOGGE_CHANNEL_FAX) |
                                           KOGGE_BIT(KOGGE_CHANNEL_EMAIL) | KOGGE_BIT(KOGGE_CHANNEL_FIELD);
@@ -117,7 +117,7 @@ static kogge_rulebook *compile(const struct terms *terms)
     return book;
 }
 
-/* ---- orders ---------------------------------------------------------------------------------------------------------- */
+/* ---- orders ---------------------------------------------------------------------------------------------------- */
 
 static kogge_customer customers[CUSTOMERS];
 static kogge_order orders[ORDERS];
@@ -180,7 +180,7 @@ static void make_orders(void)
     }
 }
 
-/* ---- assessing ------------------------------------------------------------------------------------------------------- */
+/* ---- assessing ------------------------------------------------------------------------------------------------- */
 
 struct assessing {
     const kogge_rulebook *book;
@@ -227,7 +227,7 @@ static void bench_assess(const struct bench *bench, size_t rules)
     free(terms.rules);
 }
 
-/* ---- everything else ------------------------------------------------------------------------------------------------- */
+/* ---- everything else ------------------------------------------------------------------------------------------- */
 
 static void compile_often(void *context, size_t count)
 {

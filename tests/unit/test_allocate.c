@@ -162,7 +162,7 @@ static void test_allocate_refused(void **state)
     assert_memory_equal(parts, untouched, sizeof parts);
 }
 
-/* ---- cash ---- */
+/* ---- cash ------------------------------------------------------------------------------------------------------ */
 
 /* Swiss cash (regional.md 1), other steps, and the limits. */
 static void test_cash_round(void **state)

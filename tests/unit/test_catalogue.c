@@ -75,7 +75,7 @@ static int close_french(void **state)
     return 0;
 }
 
-/* ---- texts and their fall-back ----------------------------------------------------------------------------- */
+/* ---- texts and their fall-back --------------------------------------------------------------------------------- */
 
 static void test_own_texts(void **state)
 {
@@ -217,7 +217,7 @@ static void test_code_text(void **state)
     assert_null(kogge_code_text(german, NULL, 1));
 }
 
-/* ---- what is refused --------------------------------------------------------------------------------------- */
+/* ---- what is refused ------------------------------------------------------------------------------------------- */
 
 static void refuse_spec(const kogge_catalogue_spec *spec, kogge_status status, int64_t row)
 {
@@ -377,7 +377,7 @@ static void test_sizes(void **state)
     assert_null(catalogue);
 }
 
-/* ---- memory and references --------------------------------------------------------------------------------- */
+/* ---- memory and references ------------------------------------------------------------------------------------- */
 
 struct memory {
     int blocks, calls;

@@ -35,7 +35,7 @@ static struct interval newcombe(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
     return found;
 }
 
-/* ---- Wilson ---- */
+/* ---- Wilson ---------------------------------------------------------------------------------------------------- */
 
 /* Small counts: the tables of formulas.md F11, F9 and F22. All made with Python fractions from the textbook form
  *     (k + z^2/2 -+ sqrt(z^2 (k (n - k) / n + z^2/4))) / (n + z^2),
@@ -187,7 +187,7 @@ static void test_wilson_refused(void **state)
     assert_int_equal(found.high, 43);
 }
 
-/* ---- Newcombe ---- */
+/* ---- Newcombe -------------------------------------------------------------------------------------------------- */
 
 /* The first eight are the examples of Newcombe 1998, table II, method 10: there 0.0524..0.3339, 0.1705..0.8090,
  * 0.0582..0.8062, -0.0381..0.1926, -0.1611..0.2775, -0.2775..0.2775, 0.6791..1, 0.6075..1; Wilson's bounds in bp
@@ -285,7 +285,7 @@ static void test_newcombe_empty_or_refused(void **state)
     }
 }
 
-/* ---- ranks ---- */
+/* ---- ranks ----------------------------------------------------------------------------------------------------- */
 
 static void insertion_sort(int64_t *values, size_t count)
 {

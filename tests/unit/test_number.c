@@ -35,7 +35,7 @@ static const int64_t edges[] = {
 };
 enum { EDGES = sizeof edges / sizeof edges[0] };
 
-/* ---- 128 bits, against the independent arithmetic of wide.c ---- */
+/* ---- 128 bits, against the independent arithmetic of wide.c ---------------------------------------------------- */
 
 static struct wide wide128(struct u128 a)
 {
@@ -148,7 +148,7 @@ static void test_abs(void **state)
     assert_int_equal(kogge__abs(INT64_MIN), UINT64_C(1) << 63);
 }
 
-/* ---- x * n / d ---- */
+/* ---- x * n / d ------------------------------------------------------------------------------------------------- */
 
 static int64_t mul_div(int64_t x, int64_t n, int64_t d, int32_t mode)
 {
@@ -429,7 +429,7 @@ static void test_mirror(void **state)
     }
 }
 
-/* ---- the other helpers ---- */
+/* ---- the other helpers ----------------------------------------------------------------------------------------- */
 
 static void test_ceil_div(void **state)
 {
@@ -499,7 +499,7 @@ static void test_add_and_mul_saturate(void **state)
     assert_int_equal(kogge__mul_sat(INT64_MAX, INT64_MAX), INT64_MAX);
 }
 
-/* ---- dates ---- */
+/* ---- dates ----------------------------------------------------------------------------------------------------- */
 
 /* Made with Python's datetime.date, whose calendar is the same one. */
 static void test_days(void **state)

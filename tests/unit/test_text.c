@@ -39,7 +39,7 @@ static int close_books(void **state)
     return 0;
 }
 
-/* ---- golden texts of reasons ------------------------------------------------------------------------------- */
+/* ---- golden texts of reasons ----------------------------------------------------------------------------------- */
 
 enum {
     YES = KOGGE_OUTCOME_MATCHED,
@@ -387,7 +387,7 @@ static void test_outcome_without_text(void **state)
     assert_string_equal(said(english, eur, stopped), "The customer is no longer served (99).");
 }
 
-/* ---- completeness ------------------------------------------------------------------------------------------ */
+/* ---- completeness ---------------------------------------------------------------------------------------------- */
 
 static void assert_sentence(const char *text, int32_t code, int32_t outcome)
 {
@@ -436,7 +436,7 @@ static void test_every_field_has_words(void **state)
     }
 }
 
-/* ---- findings ---------------------------------------------------------------------------------------------- */
+/* ---- findings -------------------------------------------------------------------------------------------------- */
 
 static const char *found(const kogge_catalogue *catalogue, const kogge_rulebook *book, kogge_finding finding)
 {
@@ -548,7 +548,7 @@ static void test_every_finding(void **state)
     }
 }
 
-/* ---- amounts ----------------------------------------------------------------------------------------------- */
+/* ---- amounts --------------------------------------------------------------------------------------------------- */
 
 static const char *money(const kogge_catalogue *catalogue, int64_t minor, int32_t currency, int32_t digits)
 {
@@ -617,7 +617,7 @@ static void test_extreme_values(void **state)
                         "Rule -2147483648 applies: 2147483647 1, limit 9223372036854775807.");
 }
 
-/* ---- buffers ----------------------------------------------------------------------------------------------- */
+/* ---- buffers --------------------------------------------------------------------------------------------------- */
 
 static bool is_utf8_start(char byte)
 {
@@ -692,7 +692,7 @@ static void test_bad_arguments(void **state)
     assert_int_equal(size, 77);
 }
 
-/* ---- the C locale ------------------------------------------------------------------------------------------ */
+/* ---- the C locale ---------------------------------------------------------------------------------------------- */
 
 /* Whatever locale the process has: the texts stay. A machine may have none of these; then it counts that both
  * languages come out right under one and the same locale, so that at least one of them cannot have its separators
