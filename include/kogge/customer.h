@@ -225,7 +225,7 @@ typedef struct kogge_customer {
     int32_t complaint_orders;
     /** Number of employees. [count; 0..2^31-1; unknown-able] Semantics 6. */
     int32_t employees;
-    /** Growth evidence level. [code evidence; -4..4; unknown-able] Semantics 6, 7. */
+    /** Growth evidence level. [code evidence; unknown-able] Semantics 6, 7. */
     int32_t evidence;
     /** Class of the order rhythm. [code overdue; 0 = unknown] Semantics 6 CHURN_RISK, 7 replenishment. */
     int32_t overdue;

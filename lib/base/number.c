@@ -164,10 +164,22 @@ kogge_status kogge_mul_div(int64_t x, int64_t n, int64_t d, int32_t mode, int64_
     return KOGGE_OK;
 }
 
+/* Nearly every call: a share in basis points of an amount, or back. The product fits, and dividing by a constant is a
+ * multiplication. */
+static bool is_everyday(int64_t x, int64_t n, int64_t d)
+{
+    return (uint64_t)x >> 49 == 0 && (uint64_t)n >> 14 == 0 && d > 0;
+}
+
 int64_t kogge__mul_div(int64_t x, int64_t n, int64_t d, int32_t mode)
 {
     int64_t quotient;
 
+    if (is_everyday(x, n, d)) {
+        const uint64_t product = (uint64_t)x * (uint64_t)n, divisor = (uint64_t)d;
+        const uint64_t floor = divisor == 10000 ? product / 10000 : product / divisor;
+        return (int64_t)(floor + rounds_up(floor, product - floor * divisor, divisor, mode));
+    }
     (void)divide(x, n, d, mode, &quotient);
     return quotient;
 }
@@ -190,18 +202,6 @@ int kogge__compare_products(int64_t a, int64_t b, int64_t c, int64_t d)
     if (left != right)
         return left < right ? -1 : 1;
     return left * kogge__compare(kogge__mul(kogge__abs(a), kogge__abs(b)), kogge__mul(kogge__abs(c), kogge__abs(d)));
-}
-
-int64_t kogge__add_sat(int64_t a, int64_t b)
-{
-    return a > INT64_MAX - b ? INT64_MAX : a + b;
-}
-
-int64_t kogge__mul_sat(int64_t a, int64_t b)
-{
-    const struct u128 product = kogge__mul((uint64_t)a, (uint64_t)b);
-
-    return product.high > 0 || product.low > (uint64_t)INT64_MAX ? INT64_MAX : (int64_t)product.low;
 }
 
 /* ---- dates ----------------------------------------------------------------------------------------------------- */

@@ -33,7 +33,16 @@ int64_t kogge__ceil_div(int64_t x, int64_t n, int64_t d);
 int kogge__compare_products(int64_t a, int64_t b, int64_t c, int64_t d);
 
 /* Sum and product of values >= 0, saturated at INT64_MAX. */
-int64_t kogge__add_sat(int64_t a, int64_t b);
-int64_t kogge__mul_sat(int64_t a, int64_t b);
+static inline int64_t kogge__add_sat(int64_t a, int64_t b)
+{
+    return a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
+static inline int64_t kogge__mul_sat(int64_t a, int64_t b)
+{
+    if ((a | b) >> 31 == 0)
+        return a * b;
+    return b && a > INT64_MAX / b ? INT64_MAX : a * b;
+}
 
 #endif

@@ -19,13 +19,6 @@ static const struct record_row *record_named(const char *name)
     return NULL;
 }
 
-const struct record_row *kogge__record(int32_t number)
-{
-    if (number < 0 || number >= KOGGE__RECORD_NUMBERS || !kogge__record_at[number])
-        return NULL;
-    return &kogge__records[kogge__record_at[number] - 1];
-}
-
 const struct field_row *kogge__field(int32_t id)
 {
     const struct record_row *record = id < 0 ? NULL : kogge__record(id >> 8);

@@ -48,42 +48,15 @@ struct field_row {
     uint64_t refused; /* bits of a mask that are refused */
 };
 
-/* The 8-byte or the 4-byte fields of a record, side by side: bounds for the check over all of them at once. It
- * accepts only what is certainly right; a value outside the longest run of codes is looked up field by field. */
-struct wide_shape {
-    size_t offset, count;
-    const int64_t *lowest, *highest;
-    const uint64_t *refused;
-};
-
-struct narrow_shape {
-    size_t offset, count;
-    const int32_t *lowest, *highest;
-    const uint32_t *refused;
-};
-
-struct known_row {
-    uint16_t offset;
-    uint8_t width, bit;
-};
-
 struct record_row {
     const char *name;
+    bool (*is_right)(const void *record); /* false: to be looked at field by field; NULL for results */
     int32_t number;
-    struct {
-        bool headed; /* struct_size and flags or filled_size come first */
-        bool result;
-        uint32_t flags; /* bits of flags that are accepted */
-        size_t filler;  /* offset of reserved0, 0 = none */
-    } head;
+    uint32_t filler;   /* offset of reserved0, 0 = none */
     size_t size;       /* sizeof today */
     size_t first_size; /* sizeof when it was first published: never changes */
     uint64_t known_bits;
     size_t known_offset; /* of the field known, 0 = none */
-    struct wide_shape wide;
-    struct narrow_shape narrow;
-    const struct known_row *known;
-    size_t known_count;
     size_t field_count;
     const struct field_row *fields; /* by id */
 };
@@ -105,7 +78,13 @@ extern const size_t kogge__reason_text_count;
 extern const struct template_row kogge__finding_texts[];
 extern const size_t kogge__finding_text_count;
 
-const struct record_row *kogge__record(int32_t number);                       /* NULL = unknown */
+/* NULL = unknown */
+static inline const struct record_row *kogge__record(int32_t number)
+{
+    bool known = number >= 0 && number < KOGGE__RECORD_NUMBERS && kogge__record_at[number];
+    return known ? &kogge__records[kogge__record_at[number] - 1] : NULL;
+}
+
 const struct field_row *kogge__field(int32_t id);                             /* NULL = unknown */
 const struct code_set *kogge__code_set(int32_t number);                       /* NULL = unknown */
 const struct code_set *kogge__code_set_named(const char *name);               /* NULL = unknown */

@@ -35,6 +35,7 @@ class CodeSet:
     prefix: str = ""
     bits: str = "code"
     host: str = ""
+    open: bool = False
 
     def __post_init__(self):
         self.prefix = self.prefix or f"KOGGE_{self.name.upper()}_"
@@ -85,6 +86,15 @@ class Field:
     def short(self):
         """The name in macros: upper case, without _MINOR."""
         return self.name.upper().removesuffix("_MINOR")
+
+    def only_codes(self):
+        """Is a value that is no code of the set refused?"""
+        return self.unit == "code" and self.set is not None and not self.set.open
+
+    def codes(self):
+        """The codes that a field takes, host's included."""
+        low, high = (number(part) for part in self.range.split("..")) if self.range else (-(2**31), 2**31)
+        return [n for n in self.set.numbers() if low <= n <= high and not (self.required and n == 0)]
 
     def bounds(self):
         """Lowest and highest value, and the bits that are refused."""
@@ -405,17 +415,36 @@ def field_rows(record, units, types):
             refused = 0
         high = min(high, 2**63 - 1)
         texts = f"{{ {POOL.at(f.en or f.name)}, {POOL.at(f.de or f.en or f.name)} }}"
-        checked = "true" if f.unit == "code" and f.set and not f.range else "false"
         out.append(
             f"    {{ {record.number * 256 + f.n}, {version_number(f.since)}, offsetof(kogge_{record.name}, {f.name}), "
             f"{types[f.type.upper()]}, {units[f.unit.upper().replace(' ', '_')]}, {f.set.number if f.set else 0}, {f.known}, "
-            f"{'true' if f.required else 'false'}, {checked}, {POOL.at(f.name)}, {texts}, {c_int(low)}, {c_int(high)}, "
+            f"{'true' if f.required else 'false'}, {'true' if f.only_codes() else 'false'}, {POOL.at(f.name)}, {texts}, {c_int(low)}, {c_int(high)}, "
             f"{c_unsigned(refused, 8)} }},")
     return out + ["};"]
 
 
+NOT_NEGATIVE = (0, 2**31 - 1)
+QUICK_HELPERS = """static inline uint64_t outside64(int64_t value, int64_t lowest, uint64_t span)
+{
+    return (uint64_t)value - (uint64_t)lowest > span;
+}
+
+static inline uint64_t outside32(int32_t value, int32_t lowest, uint32_t span)
+{
+    return (uint32_t)value - (uint32_t)lowest > span;
+}
+
+/* Bits stand for the codes from the lowest one on; & 63 keeps the shift defined where the code is outside anyway. */
+static inline uint64_t no_code(int32_t value, int32_t lowest, uint32_t span, uint64_t codes)
+{
+    uint32_t place = (uint32_t)value - (uint32_t)lowest;
+    return (place > span) | (~codes >> (place & 63) & 1);
+}
+""".split("\n")
+
+
 def longest_run(numbers):
-    """The longest run of consecutive codes: what the quick check accepts; the rest is looked up."""
+    """The longest run of consecutive codes: what is quickly accepted where a set is too wide for a word of bits."""
     runs, start = [], 0
     for i in range(1, len(numbers) + 1):
         if i == len(numbers) or numbers[i] != numbers[i - 1] + 1:
@@ -424,58 +453,56 @@ def longest_run(numbers):
     return max(runs, key=lambda run: run[1] - run[0])
 
 
-def quick_bounds(f, width):
+def quick_test(f):
+    """C that is not 0 if the field may be wrong; none if every value is right, or all but the negative ones."""
     low, high, refused = f.bounds()
-    if f.unit == "code" and f.set and not f.range:
-        low, high = longest_run(f.set.numbers())
-        if f.required and low == 0:
-            low = 1
-    elif f.required and low <= 0 <= high and f.unit != "mask":
+    at = f"r->{f.name}"
+    if f.unit == "mask":
+        return f"({at} & {c_unsigned(refused, WIDTH[f.type])})" if refused else None
+    if f.only_codes():
+        numbers = f.codes()
+        low, high = min(numbers), max(numbers)
+        if high - low >= 64:
+            low, high = longest_run(numbers)
+        elif len(numbers) <= high - low:
+            bits = sum(1 << (n - low) for n in numbers)
+            return f"no_code({at}, {low}, {high - low}, {c_unsigned(bits, 8)})"
+    elif f.required and low <= 0 <= high:
         low = 1
-    if f.type.startswith("u"):
-        low, high = FULL["int64" if width == 8 else "int32"]
-    return low, high, refused
+    width = 8 * WIDTH[f.type]
+    if (low, high) == FULL[f.type] or (low, high) == NOT_NEGATIVE:
+        return None
+    return f"outside{width}({at}, {c_int(low)}, {c_unsigned(high - low, WIDTH[f.type])})"
 
 
-def shape_arrays(record):
-    """Bounds of the 8-byte and of the 4-byte fields, for the check that runs over whole records at once."""
-    out = []
+def quick_check(record):
+    """A function that accepts only what is certainly right, without a branch for each field."""
     own = [f for f in record.all if f.n > 2]
-    for tag, width, kind, unsigned in (("wide", 8, "int64_t", "uint64_t"), ("narrow", 4, "int32_t", "uint32_t")):
-        bounds = [quick_bounds(f, width) for f in own if WIDTH[f.type] == width]
-        if width == 4 and record.filler:
-            bounds.append((0, 0, 0))
-        if not bounds:
-            continue
-        for i, what in enumerate(("lowest", "highest")):
-            out.append(f"static const {kind} {record.name}_{tag}_{what}[] = {{ {', '.join(c_int(b[i]) for b in bounds)} }};")
-        out.append(f"static const {unsigned} {record.name}_{tag}_refused[] = {{ {', '.join(c_unsigned(b[2], width) for b in bounds)} }};")
-    known = [f for f in own if f.known >= 0]
-    if known:
-        rows = ", ".join(f"{{ {f.offset}, {WIDTH[f.type]}, {f.known} }}" for f in known)
-        out.append(f"static const struct known_row {record.name}_known[] = {{ {rows} }};")
-    return out
+    tests = [test for test in map(quick_test, own) if test]
+    if record.headed():
+        flags = next((f for f in record.all if f.n == 1), None)
+        tests.append(f"(r->flags & ~{c_unsigned(flags.set.mask() if flags else 0, 4)})")
+    if record.filler:
+        tests.append("(uint32_t)r->reserved0")
+    values = [f"(uint64_t)(r->{f.name} != 0) << {f.known}" for f in own if f.known >= 0]
+    counts = [f"r->{f.name}" for f in own if f.type == "int32" and f.bounds()[:2] == NOT_NEGATIVE and not f.required]
+    if counts:
+        tests.append(f"(uint32_t)({' | '.join(counts)}) >> 31")
+    out = [f"static bool {record.name}_is_right(const void *record)", "{", f"    const kogge_{record.name} *r = record;", "    uint64_t wrong = 0;"]
+    out += [f"    wrong |= {test};" for test in tests]
+    if values:
+        out += [f"    wrong |= r->known & ~{c_unsigned(record.known_bits(), 8)};", "    uint64_t values = 0;"]
+        out += [f"    values |= {value};" for value in values]
+        out += ["    wrong |= values & ~r->known;"]
+    return out + ["    return !wrong;", "}", ""]
 
 
 def record_row(record):
-    own = [f for f in record.all if f.n > 2]
-    wide = [f for f in own if WIDTH[f.type] == 8]
-    narrow = [f for f in own if WIDTH[f.type] == 4]
-
-    def shape(tag, fields, extra):
-        if not fields and not extra:
-            return "{ 0, 0, NULL, NULL, NULL }"
-        at = fields[0].offset if fields else record.filler
-        names = ", ".join(f"{record.name}_{tag}_{what}" for what in ("lowest", "highest", "refused"))
-        return f"{{ {at}, {len(fields) + extra}, {names} }}"
-
-    flags = next((f for f in record.all if f.n == 1), None)
-    known = [f for f in own if f.known >= 0]
-    return (f"    {{ \"kogge_{record.name}\", {record.number}, {{ .headed = {str(record.headed()).lower()}, "
-            f".result = {str(record.result).lower()}, .flags = {c_unsigned(flags.set.mask() if flags else 0, 4)}, "
-            f".filler = {record.filler} }}, sizeof(kogge_{record.name}), {record.first_size}, {c_unsigned(record.known_bits(), 8)}, "
-            f"{8 if record.known and record.headed() else 0}, {shape('wide', wide, 0)}, {shape('narrow', narrow, 1 if record.filler else 0)}, "
-            f"{record.name + '_known' if known else 'NULL'}, {len(known)}, COUNT(fields_of_{record.name}), fields_of_{record.name} }},")
+    known = [f for f in record.all if f.n > 2 and f.known >= 0]
+    check = "NULL" if record.result else f"{record.name}_is_right"
+    return (f"    {{ \"kogge_{record.name}\", {check}, {record.number}, {record.filler}, sizeof(kogge_{record.name}), {record.first_size}, "
+            f"{c_unsigned(record.known_bits(), 8)}, {8 if known and record.headed() else 0}, COUNT(fields_of_{record.name}), "
+            f"fields_of_{record.name} }},")
 
 
 def layout_asserts(record):
@@ -529,8 +556,11 @@ def write_source(path):
            "#include <stdbool.h>", "#include <stddef.h>", "#include <stdint.h>", "", "#define COUNT(a) (sizeof(a) / sizeof(a)[0])", ""]
     out += code_tables(sets) + reason_tables(sets)
     units, types = sets["unit"].values, sets["type"].values
+    out += QUICK_HELPERS
     for record in records.values():
-        out += layout_asserts(record) + field_rows(record, units, types) + shape_arrays(record) + [""]
+        out += layout_asserts(record) + field_rows(record, units, types) + [""]
+        if not record.result:
+            out += quick_check(record)
     out.append("const struct record_row kogge__records[] = {")
     out += [record_row(record) for record in sorted(records.values(), key=lambda r: r.number)]
     out += ["};", "const size_t kogge__record_count = COUNT(kogge__records);"]

@@ -10,8 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ---- the order's own figures
- * ----------------------------------------------------------------------------------------- */
+/* ---- the order's own figures ----------------------------------------------------------------------------------- */
 
 static void fill_values(struct desk *desk)
 {
@@ -55,8 +54,7 @@ static kogge_status sum_fees(struct desk *desk)
     return KOGGE_OK;
 }
 
-/* ---- economics
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- economics ------------------------------------------------------------------------------------------------- */
 
 /* ceil(max(0, cost - fees) / margin), NEVER if the margin earns nothing or the value cannot be reached (F7). */
 static int64_t break_even(int64_t cost, int64_t fees, int32_t margin_bp)
@@ -77,7 +75,9 @@ static kogge_status economics(struct desk *desk)
     result->contribution_minor = kogge__mul_div(now->net, now->margin_bp, 10000, now->policy->rounding) -
                                  now->handling_cost + result->charged_minor;
     result->break_even_minor = break_even(now->handling_cost, 0, now->margin_bp);
-    result->break_even_with_fees_minor = break_even(now->handling_cost, result->charged_minor, now->margin_bp);
+    result->break_even_with_fees_minor = result->charged_minor
+                                             ? break_even(now->handling_cost, result->charged_minor, now->margin_bp)
+                                             : result->break_even_minor;
     result->known |= KOGGE_ASSESSMENT_HANDLING_COST | KOGGE_ASSESSMENT_CONTRIBUTION | KOGGE_ASSESSMENT_BREAK_EVEN |
                      KOGGE_ASSESSMENT_BREAK_EVEN_WITH_FEES;
     if (result->contribution_minor < -KOGGE_MONEY_MAX || result->contribution_minor > KOGGE_MONEY_MAX)
@@ -85,8 +85,7 @@ static kogge_status economics(struct desk *desk)
     return KOGGE_OK;
 }
 
-/* ---- reasons of the result
- * ------------------------------------------------------------------------------------------- */
+/* ---- reasons of the result ------------------------------------------------------------------------------------- */
 
 static void say_natural_person(struct desk *desk)
 {
@@ -119,8 +118,7 @@ static void say_cost_unknown(struct desk *desk)
         kogge__say(desk, &reason);
 }
 
-/* ---- the assessment
- * -------------------------------------------------------------------------------------------------- */
+/* ---- the assessment -------------------------------------------------------------------------------------------- */
 
 static kogge_status assess_sale(struct desk *desk)
 {

@@ -42,7 +42,7 @@ struct desk {
     int64_t band_fees;     /* charged, after the total cap */
     kogge_assessment result;
 
-    /* Nothing behind here is zeroed when a desk is opened. */
+    /* Nothing behind here is zeroed when a desk is opened: the counts say how much of it holds. */
     uint32_t held[HELD_LIMIT];
     struct counted counted[KOGGE_FEES_MAX];
     kogge_fee fees[KOGGE_FEES_MAX];
@@ -78,8 +78,7 @@ kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, con
                               const kogge_order *order, const kogge_assessment *result, kogge_reasons *why,
                               kogge_error *error);
 
-/* ---- reasons
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- reasons --------------------------------------------------------------------------------------------------- */
 
 static inline bool kogge__decisive(int32_t outcome)
 {

@@ -11,8 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- which rules count
- * ------------------------------------------------------------------------------------------------ */
+/* ---- which rules count ----------------------------------------------------------------------------------------- */
 
 static bool is_approved(const struct desk *desk, const struct rule *rule)
 {
@@ -75,35 +74,39 @@ static void say_why(struct desk *desk, uint32_t index, int32_t outcome)
     kogge__say(desk, &reason);
 }
 
+static void count(struct desk *desk, uint32_t index)
+{
+    const struct rule *rule = &desk->book->rules[index];
+    bool fee = rule->traits & TRAIT_FEE;
+    int32_t outcome = fee ? count_fee(desk, index) : count_action(desk, rule, &desk->book->terms[index]);
+    say_why(desk, index, outcome);
+}
+
 /* The first rule of a group that applies counts; in group 0 each does. */
 void kogge__count_rules(struct desk *desk)
 {
+    const struct rule *rules = desk->book->rules;
     struct visible visible = kogge__visible(desk);
     uint32_t taken = 0; /* group that has its rule */
     for (uint32_t index; kogge__next_visible(&visible, &index);) {
-        const struct rule *rule = &desk->book->rules[index];
-        bool holds = kogge__scope_holds(rule, &desk->order_now);
+        bool holds = kogge__scope_holds(&rules[index], &desk->order_now);
         if (holds)
             kogge__hold(desk, index);
-        if (!desk->why && rule->group && rule->group == taken)
+        bool superseded = taken && rules[index].group == taken;
+        if (!desk->why && (!holds || superseded))
             continue;
-        if (!holds || !kogge__value_holds(rule, &desk->order_now, 0)) {
+        if (!holds || !kogge__value_holds(&rules[index], &desk->order_now, 0)) {
             say_why_not(desk, index);
-            continue;
-        }
-        if (rule->group && rule->group == taken) {
+        } else if (superseded) {
             say_why(desk, index, KOGGE_OUTCOME_SUPERSEDED);
-            continue;
+        } else {
+            taken = rules[index].group;
+            count(desk, index);
         }
-        taken = rule->group;
-        int32_t outcome =
-            rule->traits & TRAIT_FEE ? count_fee(desk, index) : count_action(desk, rule, &desk->book->terms[index]);
-        say_why(desk, index, outcome);
     }
 }
 
-/* ---- what a rule charges
- * ---------------------------------------------------------------------------------------------- */
+/* ---- what a rule charges --------------------------------------------------------------------------------------- */
 
 /* The rule that charges in a group for the grown order: the first that applies. In group 0 only CLIFF rules are
  * asked; at most one of them applies, because their bands do not overlap. */
@@ -162,8 +165,7 @@ static int32_t release_of(const struct desk *desk, uint32_t index)
     return is_approved(desk, &desk->book->rules[index]) ? KOGGE_OUTCOME_APPROVED : 0;
 }
 
-/* ---- the fees of an order
- * --------------------------------------------------------------------------------------------- */
+/* ---- the fees of an order -------------------------------------------------------------------------------------- */
 
 static void charge(struct desk *desk, size_t place)
 {
@@ -239,8 +241,7 @@ void kogge__charge_fees(struct desk *desk)
     correct_reasons(desk);
 }
 
-/* ---- the same for a grown order
- * ------------------------------------------------------------------------------------------ */
+/* ---- the same for a grown order -------------------------------------------------------------------------------- */
 
 int64_t kogge__grown_band_fees(const struct desk *desk, int64_t growth, int32_t *banded_action)
 {

@@ -51,8 +51,7 @@ static void finish(struct desk *desk, struct guard *guard)
     kogge__say(desk, &guard->reason);
 }
 
-/* ---- G1, G2, G6
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- G1, G2, G6 ------------------------------------------------------------------------------------------------ */
 
 static bool not_a_sale(struct desk *desk)
 {
@@ -83,8 +82,7 @@ static void nothing_counts(struct desk *desk)
     finish(desk, &guard);
 }
 
-/* ---- G3, G4: the value brand
- * --------------------------------------------------------------------------------------- */
+/* ---- G3, G4: the value brand ----------------------------------------------------------------------------------- */
 
 /* Joins the condition "brand VALUE" with the guard's second one, which stands in the reason already. */
 static void with_brand(struct desk *desk, struct guard *guard)
@@ -177,8 +175,7 @@ static void value_brand(struct desk *desk)
     value_service(desk);
 }
 
-/* ---- G5: discount and quotation
- * ------------------------------------------------------------------------------------ */
+/* ---- G5: discount and quotation -------------------------------------------------------------------------------- */
 
 static void discount(struct desk *desk)
 {
@@ -214,8 +211,7 @@ static void quote(struct desk *desk)
     finish(desk, &guard);
 }
 
-/* ---- all of them
- * --------------------------------------------------------------------------------------------------- */
+/* ---- all of them ----------------------------------------------------------------------------------------------- */
 
 /* Most orders are of no value brand, without discount or quotation, and nobody asks why: nothing can match. */
 static bool nothing_to_guard(const struct desk *desk)

@@ -6,22 +6,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct visible kogge__visible(const struct desk *desk)
-{
-    return (struct visible){ desk->book->rules, desk->own.begin, desk->own.end, 0, desk->book->general_end };
-}
-
-bool kogge__next_visible(struct visible *visible, uint32_t *index)
-{
-    bool own = visible->own < visible->own_end, general = visible->general < visible->general_end;
-    if (own &&
-        (!general || kogge__rank(&visible->rules[visible->own]) <= kogge__rank(&visible->rules[visible->general])))
-        *index = visible->own++;
-    else if (general)
-        *index = visible->general++;
-    return own || general;
-}
-
 void kogge__hold(struct desk *desk, uint32_t index)
 {
     if (desk->held_count < HELD_LIMIT)

@@ -17,8 +17,20 @@ struct visible {
     uint32_t own, own_end, general, general_end;
 };
 
-struct visible kogge__visible(const struct desk *desk);
-bool kogge__next_visible(struct visible *visible, uint32_t *index);
+static inline struct visible kogge__visible(const struct desk *desk)
+{
+    return (struct visible){ desk->book->rules, desk->own.begin, desk->own.end, 0, desk->book->general_end };
+}
+
+static inline bool kogge__next_visible(struct visible *visible, uint32_t *index)
+{
+    bool own = visible->own < visible->own_end, general = visible->general < visible->general_end;
+    if (own && general)
+        own = kogge__rank(&visible->rules[visible->own]) <= kogge__rank(&visible->rules[visible->general]);
+    *index = own ? visible->own++ : visible->general;
+    visible->general += !own;
+    return own || general;
+}
 
 /* Those whose scope holds, once all visible ones have been seen. */
 struct held {

@@ -12,8 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- effective tier
- * ------------------------------------------------------------------------------------------------ */
+/* ---- effective tier -------------------------------------------------------------------------------------------- */
 
 static bool override_holds(const kogge_customer *customer, int32_t day)
 {
@@ -47,8 +46,7 @@ static int32_t effective_tier(const struct desk *desk, int32_t *source)
     return policy->default_tier;
 }
 
-/* ---- treatment column
- * ---------------------------------------------------------------------------------------------- */
+/* ---- treatment column ------------------------------------------------------------------------------------------ */
 
 static const uint64_t small_but_b = UINT64_C(1) << KOGGE_FLAG_HIDDEN_CHAMPION | UINT64_C(1) << KOGGE_FLAG_PROSPECT |
                                     UINT64_C(1) << KOGGE_FLAG_SMART_ACCOUNT;
@@ -73,8 +71,7 @@ static int32_t treatment_of(const kogge_customer *customer, int32_t tier, int32_
     return is_developable(customer) ? KOGGE_TREATMENT_DEVELOPABLE : KOGGE_TREATMENT_SMALL;
 }
 
-/* ---- values
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------------------------- */
 
 static bool is_sale(const kogge_order *order)
 {
@@ -86,15 +83,15 @@ static bool is_money(int64_t amount)
     return amount >= -KOGGE_MONEY_MAX && amount <= KOGGE_MONEY_MAX;
 }
 
-static kogge_status check_sign(const struct desk *desk, int64_t amount, int32_t field)
+/* On a sale nothing is negative, and what does not count is part of net. */
+static bool makes_sense(const kogge_order *order)
 {
-    if (amount >= 0)
-        return KOGGE_OK;
-    return kogge__fail(desk->error, KOGGE_E_INVALID, field, -1, "order.%s is %" PRId64 ", negative on a sale",
-                       kogge_field_name(field), amount);
+    int64_t signs = order->discount_minor | order->freight_minor | order->tax_minor | order->excluded_minor |
+                    order->also_counts_minor;
+    return !is_sale(order) || (signs >= 0 && order->excluded_minor <= order->net_minor);
 }
 
-static kogge_status check_sale(const struct desk *desk)
+static kogge_status name_nonsense(const struct desk *desk)
 {
     const kogge_order *order = desk->order;
     const struct {
@@ -108,43 +105,44 @@ static kogge_status check_sale(const struct desk *desk)
         { order->also_counts_minor, KOGGE_FIELD_ORDER_ALSO_COUNTS },
     };
     for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++) {
-        kogge_status status = check_sign(desk, amounts[i].amount, amounts[i].field);
-        if (status)
-            return status;
+        if (amounts[i].amount < 0)
+            return kogge__fail(desk->error, KOGGE_E_INVALID, amounts[i].field, -1,
+                               "order.%s is %" PRId64 ", negative on a sale", kogge_field_name(amounts[i].field),
+                               amounts[i].amount);
     }
-    if (order->excluded_minor > order->net_minor)
-        return kogge__fail(desk->error, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_EXCLUDED, -1,
-                           "order.excluded_minor is %" PRId64 ", more than net_minor %" PRId64, order->excluded_minor,
-                           order->net_minor);
-    return KOGGE_OK;
+    return kogge__fail(desk->error, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_EXCLUDED, -1,
+                       "order.excluded_minor is %" PRId64 ", more than net_minor %" PRId64, order->excluded_minor,
+                       order->net_minor);
 }
 
-static kogge_status check_bases(struct desk *desk)
+static bool bases_fit(const struct situation *now)
 {
+    int wrong = 0;
+    for (int base = KOGGE_BASE_NET; base <= KOGGE_BASE_GROSS; base++)
+        wrong |= !is_money(now->base[base]) | !is_money(now->band[base]);
+    return !wrong;
+}
+
+static kogge_status name_base(const struct desk *desk)
+{
+    const struct situation *now = &desk->order_now;
     for (int base = KOGGE_BASE_NET; base <= KOGGE_BASE_GROSS; base++) {
-        if (!is_money(desk->order_now.base[base]))
+        if (!is_money(now->base[base]))
             return kogge__fail(desk->error, KOGGE_E_RANGE, kogge__base_field(base), -1,
                                "the order's %s is %" PRId64 ", beyond KOGGE_MONEY_MAX",
-                               kogge_field_name(kogge__base_field(base)), desk->order_now.base[base]);
+                               kogge_field_name(kogge__base_field(base)), now->base[base]);
     }
-    for (int base = KOGGE_BASE_NET; base <= KOGGE_BASE_GROSS; base++) {
-        if (!is_money(desk->order_now.band[base]))
-            return kogge__fail(desk->error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_ALSO_COUNTS, -1,
-                               "order.also_counts_minor %" PRId64 " takes the band value beyond KOGGE_MONEY_MAX",
-                               desk->order->also_counts_minor);
-    }
-    return KOGGE_OK;
+    return kogge__fail(desk->error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_ALSO_COUNTS, -1,
+                       "order.also_counts_minor %" PRId64 " takes the band value beyond KOGGE_MONEY_MAX",
+                       desk->order->also_counts_minor);
 }
 
 static kogge_status take_values(struct desk *desk)
 {
     const kogge_order *order = desk->order;
     struct situation *now = &desk->order_now;
-    if (is_sale(order)) {
-        kogge_status status = check_sale(desk);
-        if (status)
-            return status;
-    }
+    if (!makes_sense(order))
+        return name_nonsense(desk);
     now->net = order->net_minor;
     now->base[KOGGE_BASE_NET] = order->net_minor - order->excluded_minor;
     now->base[KOGGE_BASE_BEFORE_DISCOUNT] = now->base[KOGGE_BASE_NET] + order->discount_minor;
@@ -153,11 +151,10 @@ static kogge_status take_values(struct desk *desk)
     for (int base = KOGGE_BASE_NET; base <= KOGGE_BASE_GROSS; base++)
         now->band[base] = now->base[base] + order->also_counts_minor;
     now->nothing_counts = now->base[KOGGE_BASE_NET] == 0;
-    return check_bases(desk);
+    return bases_fit(now) ? KOGGE_OK : name_base(desk);
 }
 
-/* ---- lines
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- lines ----------------------------------------------------------------------------------------------------- */
 
 static void look_at_line(struct situation *now, const kogge_order_line *line)
 {
@@ -194,8 +191,7 @@ static kogge_status take_lines(struct desk *desk, const kogge_rows *lines, kogge
     return KOGGE_OK;
 }
 
-/* ---- handling cost
- * ------------------------------------------------------------------------------------------------- */
+/* ---- handling cost --------------------------------------------------------------------------------------------- */
 
 static kogge_status take_cost(struct desk *desk)
 {
@@ -215,21 +211,18 @@ static kogge_status take_cost(struct desk *desk)
     return KOGGE_OK;
 }
 
-/* ---- the situation
- * ------------------------------------------------------------------------------------------------- */
+/* ---- the situation --------------------------------------------------------------------------------------------- */
 
 static void take_scope(struct desk *desk)
 {
     const kogge_order *order = desk->order;
     const kogge_customer *customer = desk->customer;
     struct situation *now = &desk->order_now;
-    const int32_t codes[MASK_COUNT] = {
-        [MASK_TIER] = desk->result.tier,       [MASK_TREATMENT] = desk->result.treatment,
-        [MASK_CHANNEL] = order->channel,       [MASK_BRAND] = order->brand,
-        [MASK_ORDER_TYPE] = order->order_type, [MASK_DELIVERY_MODE] = order->delivery_mode,
-    };
-    for (int mask = 0; mask < MASK_COUNT; mask++)
-        now->masks[mask / 2] |= kogge__mask_bit((enum scope_mask)mask, codes[mask]);
+    now->masks[0] =
+        kogge__mask_bit(MASK_TIER, desk->result.tier) | kogge__mask_bit(MASK_TREATMENT, desk->result.treatment);
+    now->masks[1] = kogge__mask_bit(MASK_CHANNEL, order->channel) | kogge__mask_bit(MASK_BRAND, order->brand);
+    now->masks[2] = kogge__mask_bit(MASK_ORDER_TYPE, order->order_type) |
+                    kogge__mask_bit(MASK_DELIVERY_MODE, order->delivery_mode);
     now->policy = &desk->book->policy;
     now->priced_at = order->priced_at;
     now->customer_group = customer ? customer->customer_group : 0;

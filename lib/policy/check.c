@@ -9,8 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- the policy
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the policy ------------------------------------------------------------------------------------------------ */
 
 static int bits_set(uint64_t bits)
 {
@@ -40,8 +39,7 @@ kogge_status kogge__check_policy(const kogge_policy *policy, kogge_error *error)
     return KOGGE_OK;
 }
 
-/* ---- one order rule
- * ------------------------------------------------------------------------------------------------ */
+/* ---- one order rule -------------------------------------------------------------------------------------------- */
 
 struct subject {
     const kogge_order_rule *rule;
@@ -170,8 +168,7 @@ kogge_status kogge__check_rule(const kogge_policy *policy, const kogge_order_rul
     return status;
 }
 
-/* ---- one treatment row
- * --------------------------------------------------------------------------------------------- */
+/* ---- one treatment row ----------------------------------------------------------------------------------------- */
 
 kogge_status kogge__check_treatment(const kogge_treatment_row *row, int64_t number, kogge_error *error)
 {
@@ -187,8 +184,7 @@ kogge_status kogge__check_treatment(const kogge_treatment_row *row, int64_t numb
     return KOGGE_OK;
 }
 
-/* ---- rules against each other
- * -------------------------------------------------------------------------------------- */
+/* ---- rules against each other ---------------------------------------------------------------------------------- */
 
 static kogge_status refuse_rule(const kogge_order_rule *rule, kogge_status status, int32_t field, kogge_error *error,
                                 const char *what, int32_t other)
@@ -268,8 +264,7 @@ kogge_status kogge__check_fee_limit(const kogge_rulebook *book, kogge_error *err
     return KOGGE_OK;
 }
 
-/* ---- CLIFF rules that may both hold for one order
- * ------------------------------------------------------------------- */
+/* ---- CLIFF rules that may both hold for one order -------------------------------------------------------------- */
 
 enum { CLIFF_PAIRS = 1 << 28 }; /* under a second of comparing */
 

@@ -16,8 +16,7 @@ void kogge__find(struct lint *lint, const kogge_finding *finding)
     findings->count++;
 }
 
-/* ---- amounts that look like a mistake of scale
- * ----------------------------------------------------------------------- */
+/* ---- amounts that look like a mistake of scale ----------------------------------------------------------------- */
 
 enum { SUSPICIOUSLY_SMALL = 100 };
 
@@ -54,8 +53,7 @@ static void lint_scale(struct lint *lint)
     }
 }
 
-/* ---- the call
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- the call -------------------------------------------------------------------------------------------------- */
 
 kogge_status kogge_rulebook_lint(const kogge_rulebook *book, int32_t today_at, kogge_findings *findings,
                                  kogge_error *error)

@@ -13,8 +13,7 @@ struct part {
     size_t begin, end;
 };
 
-/* ---- which rules stand together
- * ---------------------------------------------------------------------------------------- */
+/* ---- which rules stand together -------------------------------------------------------------------------------- */
 
 static bool same_group(const kogge_order_rule *a, const kogge_order_rule *b)
 {
@@ -62,8 +61,7 @@ static bool has_band_test(const struct rule *rule)
     return rule->effect != KOGGE_FEE_SLICE;
 }
 
-/* ---- gaps and overlaps
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- gaps and overlaps ----------------------------------------------------------------------------------------- */
 
 static struct rule intersection(const struct rule *a, const struct rule *b)
 {
@@ -129,8 +127,7 @@ static void look_at_overlap(struct lint *lint, size_t one, size_t other)
     kogge__find(lint, &finding);
 }
 
-/* ---- rules that can never match
- * ---------------------------------------------------------------------------------------------- */
+/* ---- rules that can never match -------------------------------------------------------------------------------- */
 
 /* Does it apply to every order of its scope and band? Kinds with a trigger, or with an input that may be unknown, do
  * not. */
@@ -171,8 +168,7 @@ static void look_for_shadow(struct lint *lint, size_t index)
     }
 }
 
-/* ---- what happens at an edge
- * ------------------------------------------------------------------------------------------------- */
+/* ---- what happens at an edge ----------------------------------------------------------------------------------- */
 
 /* Kinds whose fee depends on the value of the order alone. */
 static bool is_by_value(const struct rule *rule)
@@ -243,8 +239,7 @@ static void look_for_jump(struct lint *lint, size_t lower, size_t upper)
         kogge__find(lint, &finding);
 }
 
-/* ---- all of them
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- all of them ----------------------------------------------------------------------------------------------- */
 
 /* Pairs of one rank in one group whose bands are tested and that can hold for one order. */
 static void each_pair(struct lint *lint, void (*look)(struct lint *lint, size_t one, size_t other))

@@ -31,8 +31,7 @@ static void warn(struct lint *lint, int32_t code, int32_t row, int32_t other_row
     kogge__find(lint, &finding);
 }
 
-/* ---- which rules a column or tier can meet
- * ------------------------------------------------------------------------------------ */
+/* ---- which rules a column or tier can meet --------------------------------------------------------------------- */
 
 static bool mask_has(uint32_t mask, uint32_t bits)
 {
@@ -90,9 +89,7 @@ static bool charges_effort(const struct rule *rule, const kogge_order_rule *term
     return rule->effect == KOGGE_FEE_EFFORT;
 }
 
-/* ---- retreat
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* ---- retreat --------------------------------------------------------------------------------------------------- */
 
 static void retreat_negotiated(struct lint *lint, const kogge_treatment_row *row)
 {
@@ -141,9 +138,7 @@ static void lint_retreat(struct lint *lint)
     each_small(lint, retreat_range);
 }
 
-/* ---- forward
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* ---- forward --------------------------------------------------------------------------------------------------- */
 
 static void lint_forward(struct lint *lint)
 {
@@ -157,8 +152,7 @@ static void lint_forward(struct lint *lint)
     warn(lint, KOGGE_FINDING_FORWARD_NO_BUDGET, 0, 0, KOGGE_FIELD_TREATMENT_ROW_CONTACT_MODE, 0);
 }
 
-/* ---- any strategy
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- any strategy ---------------------------------------------------------------------------------------------- */
 
 static void lint_starter(struct lint *lint)
 {
@@ -218,8 +212,7 @@ static void lint_nesting(struct lint *lint)
     }
 }
 
-/* ---- fees against treatment
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- fees against treatment ------------------------------------------------------------------------------------ */
 
 /* Is every column that the rule can meet one with fees off? */
 static bool always_off(const struct lint *lint, const kogge_order_rule *rule)

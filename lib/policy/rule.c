@@ -9,8 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- compiling
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- compiling ------------------------------------------------------------------------------------------------- */
 
 static bool is_fee(int32_t effect)
 {
@@ -96,23 +95,13 @@ int32_t kogge__base_field(int32_t base)
     }
 }
 
-/* ---- does it apply?
- * ------------------------------------------------------------------------------------------------ */
+/* ---- does it apply? -------------------------------------------------------------------------------------------- */
 
-static bool keys_hold(const struct rule *rule, const struct situation *order)
+bool kogge__keys_hold(const struct rule *rule, const struct situation *order)
 {
     return (!rule->customer_group || rule->customer_group == order->customer_group) &&
            (!rule->country || rule->country == order->country) &&
            (!rule->sales_org || rule->sales_org == order->sales_org);
-}
-
-bool kogge__scope_holds(const struct rule *rule, const struct situation *order)
-{
-    uint64_t missing = 0;
-    for (int i = 0; i < MASK_WORDS; i++)
-        missing |= order->masks[i] & ~rule->masks[i];
-    return !missing && order->priced_at >= rule->first_day && order->priced_at <= rule->last_day &&
-           (!(rule->traits & TRAIT_KEYS) || keys_hold(rule, order));
 }
 
 /* SLICE has no band test: its band says which slice of the base is charged. */
@@ -159,8 +148,7 @@ bool kogge__value_holds(const struct rule *rule, const struct situation *order, 
            !nothing_counts(rule, order, growth);
 }
 
-/* ---- if not, why not?
- * ---------------------------------------------------------------------------------------------- */
+/* ---- if not, why not? ------------------------------------------------------------------------------------------ */
 
 /* Collects the first false condition, else the first unknown one. */
 struct verdict {
@@ -333,8 +321,7 @@ void kogge__why(const struct rule *rule, const kogge_order_rule *term, const str
     look_at_trigger(rule, order, reason);
 }
 
-/* ---- what does it charge?
- * ------------------------------------------------------------------------------------------ */
+/* ---- what does it charge? -------------------------------------------------------------------------------------- */
 
 static int64_t percent_amount(const kogge_order_rule *term, int64_t base, int32_t mode)
 {
@@ -393,8 +380,7 @@ int64_t kogge__rule_amount(const struct rule *rule, const kogge_order_rule *term
     }
 }
 
-/* ---- two scopes
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- two scopes ------------------------------------------------------------------------------------------------ */
 
 static bool keys_meet(int32_t a, int32_t b)
 {

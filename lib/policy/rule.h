@@ -76,8 +76,18 @@ void kogge__rule_compile(const kogge_order_rule *term, struct rule *rule);
 /* Field of the assessment that shows the value of a base. */
 int32_t kogge__base_field(int32_t base);
 
-/* Dates, keys and masks: what growing the order does not change. */
-bool kogge__scope_holds(const struct rule *rule, const struct situation *order);
+bool kogge__keys_hold(const struct rule *rule, const struct situation *order);
+
+/* Dates, keys and masks: what growing the order does not change. In a header because it is asked for every rule of
+ * every order. */
+static inline bool kogge__scope_holds(const struct rule *rule, const struct situation *order)
+{
+    uint64_t missing = 0;
+    for (int i = 0; i < MASK_WORDS; i++)
+        missing |= order->masks[i] & ~rule->masks[i];
+    return !missing && order->priced_at >= rule->first_day && order->priced_at <= rule->last_day &&
+           (!(rule->traits & TRAIT_KEYS) || kogge__keys_hold(rule, order));
+}
 
 /* Given that the scope holds: everything else, for the order grown by counting goods. */
 bool kogge__value_holds(const struct rule *rule, const struct situation *order, int64_t growth);

@@ -18,8 +18,7 @@ enum {
     BANDED_LIMIT = 4096
 }; /* rules with a band for one agreement, customer group, country and sales organisation */
 
-/* ---- references
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- references ------------------------------------------------------------------------------------------------ */
 
 kogge_rulebook *kogge_rulebook_ref(kogge_rulebook *book)
 {
@@ -40,8 +39,7 @@ void kogge_rulebook_unref(kogge_rulebook *book)
     kogge__free(&allocator, book);
 }
 
-/* ---- small tables: costs and treatments
- * ---------------------------------------------------------------------------- */
+/* ---- small tables: costs and treatments ------------------------------------------------------------------------ */
 
 /* A table that is not given is the preset's. */
 static bool is_given(const kogge_rows *rows)
@@ -155,8 +153,7 @@ static void look_up_costs(kogge_rulebook *book)
         book->order_cost[book->costs[i].channel] = book->costs[i].cost_per_order_minor;
 }
 
-/* ---- order rules
- * --------------------------------------------------------------------------------------------------- */
+/* ---- order rules ----------------------------------------------------------------------------------------------- */
 
 /* Rules as they came in, and their order by id and by evaluation. */
 struct intake {
@@ -359,8 +356,7 @@ static kogge_status compile_rules(kogge_rulebook *book, const struct intake *int
     return status;
 }
 
-/* ---- the index by agreement
- * ---------------------------------------------------------------------------------------- */
+/* ---- the index by agreement ------------------------------------------------------------------------------------ */
 
 /* The finaliser of MurmurHash3: agreements are often consecutive numbers. */
 static uint64_t scatter(uint64_t id)
@@ -411,8 +407,7 @@ struct agreement kogge__rulebook_agreement(const kogge_rulebook *book, uint64_t 
     return book->slots[slot].end ? book->slots[slot] : none;
 }
 
-/* ---- the constructor
- * ----------------------------------------------------------------------------------------------- */
+/* ---- the constructor ------------------------------------------------------------------------------------------- */
 
 /* The preset and currency decide what fields get that an older caller does not have; both are in the first layout. */
 static kogge_status read_policy(kogge_rulebook *book, const kogge_policy *policy, kogge_error *error)
@@ -475,11 +470,12 @@ static kogge_status fill(kogge_rulebook *book, const kogge_rulebook_spec *spec, 
 
 kogge_status kogge_rulebook_new(const kogge_rulebook_spec *spec, kogge_rulebook **book, kogge_error *error)
 {
+    if (book)
+        *book = NULL;
     if (kogge__error_ready(error))
         return KOGGE_E_STRUCT_SIZE;
     if (!book)
         return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "book is NULL");
-    *book = NULL;
     kogge_status status = check_spec(spec, error);
     if (status)
         return status;
@@ -504,8 +500,7 @@ kogge_status kogge_rulebook_new(const kogge_rulebook_spec *spec, kogge_rulebook 
     return KOGGE_OK;
 }
 
-/* ---- what it contains
- * ---------------------------------------------------------------------------------------------- */
+/* ---- what it contains ------------------------------------------------------------------------------------------ */
 
 const kogge_order_rule *kogge__rulebook_rule(const kogge_rulebook *book, int32_t id)
 {

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +74,7 @@ def records(text=None):
     return found
 
 
+@cache
 def closed_types():
     """Types that never change: all but the records that carry their size and the rows whose size travels."""
     sys.path.insert(0, str(ROOT / "lib" / "base"))

@@ -6,7 +6,6 @@
 bad_rows.py ORDER_DESK
 """
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -80,6 +79,8 @@ def check_cells(desk):
     one_bad_row(desk, 'order_id: "1" stands in line 2 already', order_id="1")
     one_bad_row(desk, 'currency: "USD" is not the currency of the ledger, EUR', currency="USD")
     one_bad_row(desk, 'currency: "EURO" is no name of currency', currency="EURO")
+    one_bad_row(desk, 'currency: "0" is no currency', currency="0")
+    one_bad_row(desk, 'currency: "1" is no currency', currency="1")
     one_bad_row(desk, 'line_count: "2147483648" is not between 0 and 2147483647', line_count=str(2**31))
     one_bad_row(desk, 'line_count: "-1" is not between 0 and 2147483647', line_count="-1")
     one_bad_row(desk, 'is_return: "yes" is neither 0 nor 1', is_return="yes")
@@ -120,6 +121,12 @@ def check_shapes(desk):
     messages = [f'orders.csv:{3 + i}: column net_amount_minor: "x" {WHOLE}' for i in range(20)]
     desk.expect("many bad rows", many, [*messages, "... and 30 more bad rows"], rows=51, refused=50)
     both = HEADER + FIRST + row(net_amount_minor="x", order_date="y")
+    broken = HEADER + row(net_amount_minor="x") + row(currency="USD") + LAST
+    messages = [
+        f'orders.csv:2: column net_amount_minor: "x" {WHOLE}',
+        'orders.csv:3: column currency: "USD" is not the currency of the ledger, EUR',
+    ]
+    desk.expect("currency of a bad row", broken, messages, rows=3)
     desk.expect("one message a row", both, ['orders.csv:3: column order_date: "y" is no date (YYYY-MM-DD)'], rows=2)
 
 
@@ -192,7 +199,7 @@ def check_unreadable(desk):
     twice = plain.replace("quantity", "line_count", 1)
     desk.expect("column twice", twice, ["orders.csv:1: column line_count: is there twice"], status=2)
     same = plain.replace("quantity", "net_minor", 1)
-    desk.expect("same twice", same, ["orders.csv:1: column net_minor: says the same as net_amount_minor"], status=2)
+    desk.expect("same twice", same, ["orders.csv:1: column net_minor: says the same as an earlier column"], status=2)
     desk.expect("empty", "", ["orders.csv:1: the file is empty, not even a header"], status=2)
     desk.expect("blank", "\n \n", ["orders.csv:1: the file is empty, not even a header"], status=2)
     desk.expect("missing", None, ["orders.csv: there is no such file"], status=2)
@@ -205,8 +212,12 @@ def check_unreadable(desk):
         status=2,
         customers="name\nA\n",
     )
-    if os.geteuid() != 0:
-        (desk.folder / "orders.csv").chmod(0)
+    folder = desk.folder / "folder"
+    (folder / "orders.csv").mkdir(parents=True)
+    done = subprocess.run([desk.program, folder], capture_output=True, encoding="utf-8", timeout=60)
+    if done.returncode != 2 or not done.stderr.endswith("orders.csv: cannot be read\n"):
+        desk.failed += 1
+        print(f"orders.csv is a folder: status {done.returncode}\n{done.stderr}")
 
 
 def check_garbage(desk):

@@ -45,8 +45,7 @@ static void die(const char *what, const char *which)
     exit(2);
 }
 
-/* ---- records from JSON, by the field table
- * --------------------------------------------------------------------------- */
+/* ---- records from JSON, by the field table --------------------------------------------------------------------- */
 
 static int64_t code_value(const char *set, const char *name)
 {
@@ -144,8 +143,7 @@ static kogge_rows rows_of(const char *record_name, const json_t *array, void *me
     return rows;
 }
 
-/* ---- what is expected
- * -------------------------------------------------------------------------------------------------- */
+/* ---- what is expected ------------------------------------------------------------------------------------------ */
 
 static bool expect_status(const json_t *expect, kogge_status status, const kogge_error *error)
 {
@@ -242,8 +240,7 @@ static void compare_reasons(const json_t *expect, const kogge_reasons *why)
     }
 }
 
-/* ---- books
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- books ----------------------------------------------------------------------------------------------------- */
 
 struct book {
     char name[256];
@@ -313,8 +310,7 @@ static void run_book(const json_t *vector)
     books[book_count++].book = book;
 }
 
-/* ---- cases
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- cases ----------------------------------------------------------------------------------------------------- */
 
 struct inputs {
     kogge_customer customer;
@@ -390,8 +386,7 @@ static void run_reassess(const json_t *vector)
     }
 }
 
-/* ---- plain calls
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- plain calls ----------------------------------------------------------------------------------------------- */
 
 static int64_t in(const json_t *vector, size_t place)
 {
@@ -474,8 +469,7 @@ static void run_call(const json_t *vector)
     json_decref(one);
 }
 
-/* ---- lint
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- lint ------------------------------------------------------------------------------------------------------ */
 
 static void run_lint(const json_t *vector)
 {
@@ -495,8 +489,7 @@ static void run_lint(const json_t *vector)
     }
 }
 
-/* ---- files
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------------------------------------------- */
 
 static void run_vector(const json_t *vector, const char *file, int line)
 {

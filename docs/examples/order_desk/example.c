@@ -64,7 +64,9 @@ static struct short_text break_even(const struct page *page, int64_t minor)
 {
     if (minor <= KOGGE_MONEY_MAX)
         return page_money(page, minor);
-    return page->german ? (struct short_text){ "nie" } : (struct short_text){ "never" };
+    struct short_text never;
+    snprintf(never.s, sizeof never.s, "%s", page_say(page, "never", "nie"));
+    return never;
 }
 
 static void print_economics(const struct page *page, const kogge_assessment *result)

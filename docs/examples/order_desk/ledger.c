@@ -59,8 +59,10 @@ void ledger_complain(struct ledger *ledger, const char *path, size_t line, const
     if (ledger->complaints++ >= COMPLAINTS_PRINTED)
         return;
     fprintf(stderr, "%s:%zu: ", path, line);
+    char shown[CELL_SHOWN];
+    cell_show(column ? column : "", column ? strlen(column) : 0, shown);
     if (column)
-        fprintf(stderr, "column %s: ", column);
+        fprintf(stderr, "column %s: ", shown);
     va_list arguments;
     va_start(arguments, format);
     vfprintf(stderr, format, arguments);
@@ -103,15 +105,15 @@ static const struct column *find_column(const struct sheet *sheet, const char *n
     return NULL;
 }
 
-/* An earlier column that goes to the same place, e.g. net_minor beside net_amount_minor. */
-static const struct column *find_same(const struct sheet *sheet, const struct column *column)
+/* Does an earlier column go to the same place, e.g. net_minor beside net_amount_minor? */
+static bool has_same(const struct sheet *sheet, const struct column *column)
 {
     for (size_t i = 0; i < sheet->column_count && column->use != UNUSED; i++) {
         const struct column *other = &sheet->columns[i];
         if (other->use == column->use && (column->use != FIELD || other->field.id == column->field.id))
-            return other;
+            return true;
     }
-    return NULL;
+    return false;
 }
 
 static void note_unused(struct ledger_file *file, const char *name)
@@ -124,35 +126,37 @@ static void note_unused(struct ledger_file *file, const char *name)
     strcat(file->unused + old, shown);
 }
 
+/* A header that is of no use: one line on stderr, but no bad row. */
+static bool refuse_header(const struct sheet *sheet, const struct csv_row *row, const char *column, const char *wrong)
+{
+    char shown[CELL_SHOWN];
+    cell_show(column, strlen(column), shown);
+    fprintf(stderr, "%s:%zu: column %s: %s\n", sheet->file->path, row->line, shown, wrong);
+    return false;
+}
+
 static bool read_header(struct sheet *sheet, const struct csv_row *row)
 {
     size_t room = 0;
     sheet->columns = store_grow(NULL, &room, row->count, sizeof *sheet->columns);
     for (size_t i = 0; i < row->count; i++) {
         const char *name = row->cells[i];
-        if (*name && find_column(sheet, name)) {
-            fprintf(stderr, "%s:%zu: column %s: is there twice\n", sheet->file->path, row->line, name);
-            return false;
-        }
+        if (*name && find_column(sheet, name))
+            return refuse_header(sheet, row, name, "is there twice");
         struct column *column = &sheet->columns[sheet->column_count];
         *column = (struct column){ .name = store_copy(name) };
         find_use(sheet->record, name, column);
-        const struct column *same = find_same(sheet, column);
+        bool same = has_same(sheet, column);
         sheet->column_count++;
-        if (same) {
-            fprintf(stderr, "%s:%zu: column %s: says the same as %s\n", sheet->file->path, row->line, name,
-                    same->name);
-            return false;
-        }
+        if (same)
+            return refuse_header(sheet, row, name, "says the same as an earlier column");
         if (column->use == UNUSED)
             note_unused(sheet->file, name);
     }
     for (size_t i = 0; i < sizeof specials / sizeof *specials; i++)
         if (specials[i].mandatory && strcmp(specials[i].record, sheet->record) == 0 &&
-            !find_column(sheet, specials[i].column)) {
-            fprintf(stderr, "%s:%zu: column %s: is missing\n", sheet->file->path, row->line, specials[i].column);
-            return false;
-        }
+            !find_column(sheet, specials[i].column))
+            return refuse_header(sheet, row, specials[i].column, "is missing");
     return true;
 }
 
@@ -251,14 +255,20 @@ static bool read_return(const struct sheet *sheet, const struct csv_row *row, ko
     return true;
 }
 
-/* One ledger, one currency: that of its first order. */
+/* One ledger, one currency: the first one that can be read, be it in a row that is refused for something else. */
+static void note_currency(struct ledger *ledger, int32_t currency)
+{
+    if (!ledger->currency && kogge_code_name("currency", currency))
+        ledger->currency = currency;
+}
+
 static bool same_currency(const struct sheet *sheet, const struct csv_row *row, const kogge_order *order)
 {
-    if (!sheet->ledger->currency)
-        sheet->ledger->currency = order->currency;
+    size_t at = (size_t)(find_column(sheet, "currency") - sheet->columns);
+    if (!kogge_code_name("currency", order->currency)) /* a number that ISO 4217 has not given */
+        return refuse_cell(sheet, row, at, "is no currency");
     if (order->currency == sheet->ledger->currency)
         return true;
-    size_t at = (size_t)(find_column(sheet, "currency") - sheet->columns);
     char wrong[CELL_WRONG];
     snprintf(wrong, sizeof wrong, "is not the currency of the ledger, %s",
              kogge_code_name("currency", sheet->ledger->currency));
@@ -269,7 +279,9 @@ static bool take_order(struct sheet *sheet, const struct csv_row *row)
 {
     struct ledger *ledger = sheet->ledger;
     struct ledger_order order = { .record = KOGGE_INIT(kogge_order), .line = row->line };
-    if (!read_fields(sheet, row, &order.record, &order.record.known) || !read_return(sheet, row, &order.record))
+    bool good = read_fields(sheet, row, &order.record, &order.record.known);
+    note_currency(ledger, order.record.currency);
+    if (!good || !read_return(sheet, row, &order.record))
         return false;
     const char *id = new_id(sheet, row);
     if (!id || !same_currency(sheet, row, &order.record))

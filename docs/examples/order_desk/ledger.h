@@ -40,7 +40,7 @@ struct ledger {
     struct ledger_order *orders;
     struct ledger_customer *customers;
     size_t order_count, customer_count;
-    int32_t currency;  /* of the first order; 0 = no order */
+    int32_t currency;  /* the first one that can be read; 0 = none */
     bool has_base[5];  /* by KOGGE_BASE_*: the columns that this base adds to the net value are there */
     size_t complaints; /* bad rows so far, printed or not */
 };

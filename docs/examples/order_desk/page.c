@@ -21,7 +21,7 @@ const char *page_say(const struct page *page, const char *english, const char *g
 /* A number with separators of the language: the library's texts of amounts, without a currency. */
 static struct short_text number(const struct page *page, int64_t value, int32_t currency, int32_t digits)
 {
-    struct short_text text;
+    struct short_text text = { "" };
     kogge_money_text(page->catalogue, value, currency, digits, text.s, sizeof text.s, NULL);
     return text;
 }

@@ -1,0 +1,248 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* Every record and row that a caller passes: a valid specimen of each, and the call that reads it. */
+
+#ifndef KOGGE_TESTS_INPUTS_H
+#define KOGGE_TESTS_INPUTS_H
+
+#include "given.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* What came of a specimen; all zero if it was refused. */
+struct passed {
+    kogge_assessment result;
+    uint64_t fingerprint;
+};
+
+struct input {
+    const char *name;
+    int32_t record;
+    size_t size;
+    size_t filler;                                  /* offset of reserved0, 0 = none */
+    bool row;                                       /* without a header */
+    void (*specimen)(void *record, int32_t number); /* number 1, 2 ...: rows may have to differ */
+    kogge_status (*pass)(const kogge_rows *given, struct passed *passed, kogge_error *error);
+};
+
+static kogge_rulebook *input_book;
+
+static inline int open_input_book(void **state)
+{
+    (void)state;
+    input_book = given_preset(KOGGE_PRESET_RETREAT_2026, KOGGE_EUR);
+    return 0;
+}
+
+static inline int close_input_book(void **state)
+{
+    (void)state;
+    kogge_rulebook_unref(input_book);
+    return 0;
+}
+
+/* ---- specimens ------------------------------------------------------------------------------------------------- */
+
+static inline void order_specimen(void *record, int32_t number)
+{
+    (void)number;
+    *(kogge_order *)record = (kogge_order){ .struct_size = sizeof(kogge_order),
+                                            .flags = KOGGE_ORDER_FLAG_QUOTE,
+                                            .known = KOGGE_ORDER_LINE_COUNT | KOGGE_ORDER_LEAD_TIME_DAYS,
+                                            .id = UINT64_MAX,
+                                            .net_minor = 4800,
+                                            .discount_minor = 100,
+                                            .freight_minor = 690,
+                                            .tax_minor = 1043,
+                                            .excluded_minor = 300,
+                                            .also_counts_minor = 50,
+                                            .priced_at = GIVEN_DAY,
+                                            .currency = KOGGE_EUR,
+                                            .channel = KOGGE_CHANNEL_PHONE,
+                                            .line_count = 3,
+                                            .lead_time_days = 4,
+                                            .special_services = 2 };
+}
+
+static inline void customer_specimen(void *record, int32_t number)
+{
+    (void)number;
+    *(kogge_customer *)record = (kogge_customer){ .struct_size = sizeof(kogge_customer),
+                                                  .flags = KOGGE_CUSTOMER_FLAG_NATURAL_PERSON,
+                                                  .known = KOGGE_CUSTOMER_MARGIN_BP | KOGGE_CUSTOMER_EVIDENCE,
+                                                  .id = 7,
+                                                  .agreement = UINT64_MAX,
+                                                  .tier = KOGGE_TIER_C,
+                                                  .tier_override = KOGGE_TIER_D,
+                                                  .override_reason = 12,
+                                                  .service_state = KOGGE_SERVICE_STATE_EFFORT_FEE,
+                                                  .margin_bp = 3100,
+                                                  .evidence = -4 };
+}
+
+static inline void policy_specimen(void *record, int32_t number)
+{
+    (void)number;
+    *(kogge_policy *)record = given_policy(KOGGE_PRESET_FORWARD_2026, KOGGE_EUR);
+}
+
+static inline void rule_specimen(void *record, int32_t number)
+{
+    *(kogge_order_rule *)record = given_fee(number, 4900 + number, 990);
+}
+
+static inline void line_specimen(void *record, int32_t number)
+{
+    *(kogge_order_line *)record =
+        (kogge_order_line){ .quantity = 5, .minimum_quantity = 10, .pack_size = 4, .net_minor = number };
+}
+
+static inline void treatment_specimen(void *record, int32_t number)
+{
+    *(kogge_treatment_row *)record = (kogge_treatment_row){ .strategy = KOGGE_STRATEGY_FORWARD,
+                                                            .treatment = number,
+                                                            .care = KOGGE_CARE_SHOP,
+                                                            .services = KOGGE_BIT(KOGGE_SERVICE_RETURNS) };
+}
+
+static inline void cost_specimen(void *record, int32_t number)
+{
+    *(kogge_channel_cost *)record = (kogge_channel_cost){ .cost_per_order_minor = 2500, .channel = number };
+}
+
+static inline void charged_specimen(void *record, int32_t number)
+{
+    *(kogge_charged_fee *)record = (kogge_charged_fee){ .charged_minor = 990, .rule = number };
+}
+
+/* ---- calls ----------------------------------------------------------------------------------------------------- */
+
+/* Refused: the result is as it was, and nothing is counted. */
+static inline kogge_status pass_to_desk(const kogge_customer *customer, const kogge_order *order,
+                                        const kogge_rows *lines, const kogge_rows *charged, struct passed *passed,
+                                        kogge_error *error)
+{
+    kogge_assessment result, before;
+    kogge_fees fees = { .count = 77 };
+    kogge_reasons why = { .count = 77 };
+    kogge_out_rows changes = { .count = 77, .row_size = sizeof(kogge_fee_change) };
+    memset(&result, 0x5a, sizeof result);
+    result.struct_size = sizeof result;
+    before = result;
+    kogge_status status =
+        charged ? kogge_order_reassess(input_book, customer, order, lines, charged, &result, &changes, &why, error)
+                : kogge_order_assess(input_book, customer, order, lines, &result, &fees, &why, error);
+    if (status) {
+        assert_memory_equal(&result, &before, sizeof result);
+        assert_int_equal(charged ? changes.count : fees.count, 0);
+        assert_int_equal(why.count, 0);
+    } else {
+        passed->result = result;
+    }
+    return status;
+}
+
+static inline kogge_status pass_order(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    return pass_to_desk(NULL, given->data, NULL, NULL, passed, error);
+}
+
+static inline kogge_status pass_customer(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    const kogge_order order = given_order(4800);
+    return pass_to_desk(given->data, &order, NULL, NULL, passed, error);
+}
+
+static inline kogge_status pass_lines(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    const kogge_order order = given_order(4800);
+    return pass_to_desk(NULL, &order, given, NULL, passed, error);
+}
+
+static inline kogge_status pass_charged(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    const kogge_order order = given_order(4800);
+    return pass_to_desk(NULL, &order, NULL, given, passed, error);
+}
+
+/* Refused: there is no book. */
+static inline kogge_status pass_to_compiler(const kogge_rulebook_spec *spec, struct passed *passed,
+                                            kogge_error *error)
+{
+    kogge_rulebook *book = input_book;
+    kogge_status status = kogge_rulebook_new(spec, &book, error);
+    if (status) {
+        assert_null(book);
+    } else {
+        assert_non_null(book);
+        passed->fingerprint = kogge_rulebook_fingerprint(book);
+        kogge_rulebook_unref(book);
+    }
+    return status;
+}
+
+static inline kogge_status pass_policy(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    const kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = given->data };
+    return pass_to_compiler(&spec, passed, error);
+}
+
+static inline kogge_status pass_rules(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    const kogge_policy policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    const kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &policy, .rules = *given };
+    return pass_to_compiler(&spec, passed, error);
+}
+
+static inline kogge_status pass_treatments(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    const kogge_policy policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    const kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &policy, .treatments = *given };
+    return pass_to_compiler(&spec, passed, error);
+}
+
+static inline kogge_status pass_costs(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    const kogge_policy policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    const kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &policy, .channel_costs = *given };
+    return pass_to_compiler(&spec, passed, error);
+}
+
+#define INPUT_RECORD(type, number, filler, specimen, pass)                                                           \
+    {                                                                                                                \
+#type, number, sizeof(type), filler, false, specimen, pass                                                   \
+    }
+#define INPUT_ROW(type, number, filler, specimen, pass)                                                              \
+    {                                                                                                                \
+#type, number, sizeof(type), filler, true, specimen, pass                                                    \
+    }
+
+static const struct input inputs[] = {
+    INPUT_RECORD(kogge_order, KOGGE_RECORD_ORDER, offsetof(kogge_order, reserved0), order_specimen, pass_order),
+    INPUT_RECORD(kogge_customer, KOGGE_RECORD_CUSTOMER, offsetof(kogge_customer, reserved0), customer_specimen,
+                 pass_customer),
+    INPUT_RECORD(kogge_policy, KOGGE_RECORD_POLICY, 0, policy_specimen, pass_policy),
+    INPUT_ROW(kogge_order_rule, KOGGE_RECORD_ORDER_RULE, 0, rule_specimen, pass_rules),
+    INPUT_ROW(kogge_order_line, KOGGE_RECORD_ORDER_LINE, offsetof(kogge_order_line, reserved0), line_specimen,
+              pass_lines),
+    INPUT_ROW(kogge_treatment_row, KOGGE_RECORD_TREATMENT_ROW, offsetof(kogge_treatment_row, reserved0),
+              treatment_specimen, pass_treatments),
+    INPUT_ROW(kogge_channel_cost, KOGGE_RECORD_CHANNEL_COST, offsetof(kogge_channel_cost, reserved0), cost_specimen,
+              pass_costs),
+    INPUT_ROW(kogge_charged_fee, KOGGE_RECORD_CHARGED_FEE, offsetof(kogge_charged_fee, reserved0), charged_specimen,
+              pass_charged),
+};
+
+/* Refused with this status, and the error record says so in words. */
+#define assert_refused(got, expected, error)                                                                         \
+    do {                                                                                                             \
+        assert_int_equal(got, expected);                                                                             \
+        assert_int_equal((error).status, expected);                                                                  \
+        assert_int_equal((error).struct_size, sizeof(kogge_error));                                                  \
+        assert_int_equal((error).reserved0, 0);                                                                      \
+        assert_in_range(strlen((error).text), 10, sizeof(error).text - 1);                                           \
+    } while (0)
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* NULL for every pointer of every public function: refused or taken as the header says, never followed. */
+
+#include "given.h"
+
+#include <string.h>
+
+static kogge_rulebook *book;
+static kogge_order order;
+static kogge_assessment result = KOGGE_INIT(kogge_assessment);
+static kogge_policy policy;
+
+static int open_book(void **state)
+{
+    (void)state;
+    book = given_preset(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    order = given_order(4800);
+    policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    return 0;
+}
+
+static int close_book(void **state)
+{
+    (void)state;
+    kogge_rulebook_unref(book);
+    return 0;
+}
+
+#define assert_invalid(call) assert_int_equal(call, KOGGE_E_INVALID)
+#define assert_ok(call)      assert_int_equal(call, KOGGE_OK)
+
+static void test_numbers(void **state)
+{
+    (void)state;
+    int32_t year, month, day;
+    int64_t out = 5;
+    const int64_t weights[] = { 1 };
+    assert_invalid(kogge_mul_div(1, 1, 1, KOGGE_ROUNDING_HALF_AWAY, NULL));
+    assert_invalid(kogge_date(GIVEN_DAY, NULL, &month, &day));
+    assert_invalid(kogge_date(GIVEN_DAY, &year, NULL, &day));
+    assert_invalid(kogge_date(GIVEN_DAY, &year, &month, NULL));
+    assert_invalid(kogge_settle(1, 1, 0, 1, 0, KOGGE_SETTLE_FIRST, NULL));
+    assert_invalid(kogge_allocate(1, NULL, 1, &out));
+    assert_invalid(kogge_allocate(1, weights, 1, NULL));
+    assert_invalid(kogge_cash_round(1, 1, NULL, &out));
+    assert_int_equal(out, 5);
+    assert_ok(kogge_cash_round(7, 5, &out, NULL));
+    assert_int_equal(out, 5);
+}
+
+static void test_table(void **state)
+{
+    (void)state;
+    kogge_column columns[1];
+    const kogge_rows rows = { &order, 1, sizeof order };
+    int32_t code = 1;
+    size_t count = 77;
+    assert_int_equal(kogge_abi_size(NULL), 0);
+    assert_invalid(kogge_record_init(NULL, 64));
+    assert_invalid(kogge_field_get(KOGGE_FIELD_ORDER_NET, NULL));
+    assert_int_equal(kogge_field_of(NULL, "id"), 0);
+    assert_int_equal(kogge_field_of("kogge_order", NULL), 0);
+    assert_null(kogge_code_name(NULL, 1));
+    assert_invalid(kogge_code_of(NULL, "PHONE", &code));
+    assert_invalid(kogge_code_of("channel", NULL, &code));
+    assert_invalid(kogge_code_of("channel", "PHONE", NULL));
+    assert_invalid(kogge_code_next(NULL, &code));
+    assert_invalid(kogge_code_next("channel", NULL));
+    assert_int_equal(kogge_code_highest(NULL), INT32_MIN);
+    assert_invalid(kogge_columns_of_rows("kogge_order", NULL, columns, 1, &count));
+    assert_invalid(kogge_columns_of_rows("kogge_order", &rows, NULL, 1, &count));
+    assert_invalid(kogge_columns_of_rows("kogge_order", &rows, columns, 1, NULL));
+    assert_ok(kogge_columns_of_rows("kogge_order", &rows, NULL, 0, &count));
+    assert_true(count > 1 && count < 77);
+}
+
+static void test_columns_of_no_record(void **state)
+{
+    (void)state;
+    const kogge_rows rows = { &order, 1, sizeof order };
+    size_t count = 77;
+    assert_invalid(kogge_columns_of_rows(NULL, &rows, NULL, 0, &count));
+}
+
+static void test_texts(void **state)
+{
+    (void)state;
+    const kogge_reason reason = { .code = KOGGE_REASON_STOPPED, .outcome = KOGGE_OUTCOME_MATCHED };
+    const kogge_finding finding = { .code = KOGGE_FINDING_REVENUE_ONLY, .level = KOGGE_FINDING_LEVEL_WARNING };
+    const kogge_catalogue_spec spec = { .struct_size = sizeof spec };
+    kogge_catalogue *catalogue = NULL;
+    char text[256];
+    size_t size = 0;
+    assert_invalid(kogge_catalogue_new(NULL, &catalogue, NULL));
+    assert_invalid(kogge_catalogue_new(&spec, NULL, NULL));
+    assert_null(kogge_catalogue_ref(NULL));
+    kogge_catalogue_unref(NULL);
+    assert_invalid(kogge_explain(NULL, book, NULL, text, sizeof text, &size));
+    assert_invalid(kogge_explain(NULL, book, &reason, NULL, 1, &size));
+    assert_ok(kogge_explain(NULL, NULL, &reason, text, sizeof text, NULL));
+    assert_invalid(kogge_explain_finding(NULL, book, NULL, text, sizeof text, &size));
+    assert_invalid(kogge_explain_finding(NULL, book, &finding, NULL, 1, &size));
+    assert_ok(kogge_explain_finding(NULL, NULL, &finding, text, sizeof text, NULL));
+    assert_null(kogge_code_text(NULL, NULL, 1));
+    assert_non_null(kogge_code_text(NULL, "channel", KOGGE_CHANNEL_PHONE));
+    assert_invalid(kogge_money_text(NULL, 1, KOGGE_EUR, 2, NULL, 1, &size));
+    assert_ok(kogge_money_text(NULL, 1, KOGGE_EUR, 2, text, sizeof text, NULL));
+}
+
+static void test_rulebook(void **state)
+{
+    (void)state;
+    const kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &policy };
+    const kogge_rulebook_spec empty = { .struct_size = sizeof empty };
+    kogge_rulebook *none = book;
+    kogge_findings findings = { .count = 0 };
+    kogge_out_rows rows = { .row_size = sizeof(kogge_order_rule) };
+    size_t size = 0;
+    assert_invalid(kogge_policy_init(NULL, sizeof policy, KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR));
+    assert_invalid(kogge_rulebook_new(NULL, &none, NULL));
+    assert_null(none);
+    assert_invalid(kogge_rulebook_new(&spec, NULL, NULL));
+    assert_invalid(kogge_rulebook_new(&empty, &none, NULL));
+    assert_null(kogge_rulebook_ref(NULL));
+    kogge_rulebook_unref(NULL);
+    assert_int_equal(kogge_rulebook_fingerprint(NULL), 0);
+    assert_invalid(kogge_rulebook_serialise(NULL, NULL, 0, &size));
+    assert_invalid(kogge_rulebook_serialise(book, NULL, 12, &size));
+    assert_ok(kogge_rulebook_serialise(book, NULL, 0, NULL));
+    assert_invalid(kogge_rulebook_policy(NULL, &policy));
+    assert_invalid(kogge_rulebook_policy(book, NULL));
+    assert_invalid(kogge_rulebook_rules(NULL, &rows));
+    assert_invalid(kogge_rulebook_rules(book, NULL));
+    assert_invalid(kogge_rulebook_lint(NULL, 0, &findings, NULL));
+    assert_invalid(kogge_rulebook_lint(book, 0, NULL, NULL));
+    assert_ok(kogge_rulebook_lint(book, 0, &findings, NULL));
+}
+
+static void test_orders(void **state)
+{
+    (void)state;
+    const kogge_rows no_rows = { NULL, 0, 0 };
+    assert_invalid(kogge_order_assess(NULL, NULL, &order, NULL, &result, NULL, NULL, NULL));
+    assert_invalid(kogge_order_assess(book, NULL, NULL, NULL, &result, NULL, NULL, NULL));
+    assert_invalid(kogge_order_assess(book, NULL, &order, NULL, NULL, NULL, NULL, NULL));
+    assert_ok(kogge_order_assess(book, NULL, &order, NULL, &result, NULL, NULL, NULL));
+    assert_ok(kogge_order_assess(book, NULL, &order, &no_rows, &result, NULL, NULL, NULL));
+    assert_invalid(kogge_order_reassess(NULL, NULL, &order, NULL, NULL, &result, NULL, NULL, NULL));
+    assert_invalid(kogge_order_reassess(book, NULL, NULL, NULL, NULL, &result, NULL, NULL, NULL));
+    assert_invalid(kogge_order_reassess(book, NULL, &order, NULL, NULL, NULL, NULL, NULL, NULL));
+    assert_ok(kogge_order_reassess(book, NULL, &order, NULL, NULL, &result, NULL, NULL, NULL));
+    assert_ok(kogge_order_reassess(book, NULL, &order, &no_rows, &no_rows, &result, NULL, NULL, NULL));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_numbers), cmocka_unit_test(test_table),    cmocka_unit_test(test_columns_of_no_record),
+        cmocka_unit_test(test_texts),   cmocka_unit_test(test_rulebook), cmocka_unit_test(test_orders),
+    };
+    return cmocka_run_group_tests(tests, open_book, close_book);
+}
