@@ -136,11 +136,21 @@ static kogge_status check_filler(const struct record_row *record, const unsigned
     return KOGGE_E_UNSUPPORTED;
 }
 
+/* Does a record of this size have all the fields that it says are known? */
+static bool covers_known(const struct record_row *record, const unsigned char *at, size_t size)
+{
+    uint64_t known;
+    if (size >= record->size || !record->known_bits)
+        return true;
+    memcpy(&known, at + record->known_offset, sizeof known);
+    return !(known & ~known_covered(record, size));
+}
+
 /* size is that of the caller's record: it limits what can be known. */
 static kogge_status check(const struct record_row *record, const unsigned char *at, size_t size, int64_t row,
                           kogge_error *error)
 {
-    if (size >= record->size && record->is_right(at))
+    if (covers_known(record, at, size) && record->is_right(at))
         return KOGGE_OK;
     uint64_t known = 0;
     for (size_t i = 0; i < record->field_count; i++) {

@@ -200,9 +200,9 @@ static void charge(struct desk *desk, size_t place)
  */
 static void apply_total_cap(struct desk *desk)
 {
-    int64_t cap = total_cap(desk, 0), left = cap, before = 0;
     if (!desk->book->policy.max_fee_bp)
         return;
+    int64_t cap = total_cap(desk, 0), left = cap, before = 0;
     for (size_t i = 0; i < desk->fee_count; i++) {
         kogge_fee *fee = &desk->fees[i];
         if (!(desk->book->rules[desk->counted[i].index].traits & TRAIT_BAND_FEE))
