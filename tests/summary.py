@@ -31,7 +31,7 @@ def main(arguments):
             kind = "passed" if result in PASSED else "skipped" if result in SKIPPED else "failed"
             counts[kind] += 1
             if kind != "passed":
-                print(f"{kind}: {name} ({path.parent.parent.name}, {result})")
+                print(f"{kind}: {name} ({path.parent.parent.name}/{path.stem}, {result})")
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
     return 1 if counts["failed"] or not counts["passed"] else 0
 

@@ -344,7 +344,7 @@ typedef struct kogge_field {
     int64_t lowest;       /**< smallest value accepted; for a mask 0 */
     int64_t highest;      /**< largest value accepted; for a mask all bits that may be set */
     int32_t required;     /**< 1 = 0 is refused */
-    int32_t reserved0;    /**< 0 */
+    int32_t is_bits;      /**< 1 = a mask whose codes are bits already (flags); 0 = the bit of a code is 1 << code */
 } kogge_field;
 
 /** Bytes of a record as this library knows it.
@@ -431,7 +431,8 @@ KOGGE_API kogge_status kogge_columns_of_rows(const char *record, const kogge_row
 typedef struct kogge_text {
     const char *set;  /**< "reason", "finding", "field" or a code set such as "channel" */
     int32_t code;     /**< code of the set; for "field" the field id */
-    int32_t outcome;  /**< reasons: KOGGE_OUTCOME_*, KOGGE_TEXT_OF_RULE, or 0 for any other outcome; else 0 */
+    int32_t outcome;  /**< reasons: KOGGE_OUTCOME_*, KOGGE_TEXT_OF_RULE, or 0 for any other outcome; else 0, but 1 for
+                           the singular of a unit ("1 day") */
     const char *text; /**< UTF-8; a template for reasons and findings */
 } kogge_text;
 

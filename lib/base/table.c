@@ -88,6 +88,7 @@ kogge_status kogge_field_get(int32_t id, kogge_field *out)
     if (!field)
         return KOGGE_E_UNSUPPORTED;
     bool mask = field->unit == KOGGE_UNIT_MASK;
+    const struct code_set *set = kogge__code_set(field->code_set);
     uint64_t full = width_of(field->type) == 8 ? UINT64_MAX : UINT32_MAX;
     memset(out, 0, size);
     *out = (kogge_field){
@@ -104,6 +105,7 @@ kogge_status kogge_field_get(int32_t id, kogge_field *out)
         .lowest = mask ? 0 : field->lowest,
         .highest = mask ? (int64_t)(full & ~field->refused) : field->highest,
         .required = field->required,
+        .is_bits = mask && set && set->values_are_bits,
     };
     return KOGGE_OK;
 }
@@ -127,11 +129,11 @@ int32_t kogge_field_of(const char *record_name, const char *name)
 kogge_status kogge_columns_of_rows(const char *record_name, const kogge_rows *rows, kogge_column *columns,
                                    size_t capacity, size_t *count)
 {
+    if (!record_name || !rows || !count || (!columns && capacity))
+        return KOGGE_E_INVALID;
     const struct record_row *record = record_named(record_name);
     if (!record)
         return KOGGE_E_UNSUPPORTED;
-    if (!rows || !count || (!columns && capacity))
-        return KOGGE_E_INVALID;
     if (rows->row_size < record->first_size || rows->row_size > 4096 || rows->row_size % 8)
         return KOGGE_E_STRUCT_SIZE;
     size_t found = 0;

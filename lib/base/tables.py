@@ -411,8 +411,8 @@ def field_rows(record, units, types):
     out = [f"static const struct field_row fields_of_{record.name}[] = {{"]
     for f in record.all:
         low, high, refused = f.bounds()
-        if record.known and f.n == 2:
-            refused = 0
+        if f.n == 2:
+            refused = ~record.known_bits() & (2**64 - 1)
         high = min(high, 2**63 - 1)
         texts = f"{{ {POOL.at(f.en or f.name)}, {POOL.at(f.de or f.en or f.name)} }}"
         out.append(

@@ -460,3 +460,16 @@ kogge_status kogge_money_text(const kogge_catalogue *catalogue, int64_t minor, i
     put_money(&to, minor, currency, digits);
     return finish(&to, size);
 }
+
+kogge_status kogge_value_text(const kogge_catalogue *catalogue, const kogge_rulebook *book, int32_t field,
+                              int64_t value, char *buffer, size_t capacity, size_t *size)
+{
+    if (!buffer && capacity > 0)
+        return KOGGE_E_INVALID;
+    const struct field_row *row = kogge__field(field);
+    if (!row)
+        return refuse(buffer, capacity, KOGGE_E_UNSUPPORTED);
+    struct writer to = { kogge__catalogue(catalogue), book, buffer, capacity, 0 };
+    put_in_unit(&to, row, value);
+    return finish(&to, size);
+}

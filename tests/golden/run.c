@@ -56,14 +56,14 @@ static int64_t code_value(const char *set, const char *name)
 }
 
 /* "C D" as the bits of a mask. */
-static int64_t mask_value(const char *set, const char *names)
+static int64_t mask_value(const kogge_field *field, const char *names)
 {
     char copy[256];
     int64_t bits = 0;
-    bool values = strstr(set, "_flag") != NULL;
+    const char *set = kogge_code_set_name(field->code_set);
     snprintf(copy, sizeof copy, "%s", names);
     for (char *name = strtok(copy, " "); name; name = strtok(NULL, " "))
-        bits |= values ? code_value(set, name) : (int64_t)(UINT64_C(1) << code_value(set, name));
+        bits |= field->is_bits ? code_value(set, name) : (int64_t)(UINT64_C(1) << code_value(set, name));
     return bits;
 }
 
@@ -76,7 +76,7 @@ static int64_t value_of(const json_t *json, const kogge_field *field)
     const char *text = json_string_value(json), *set = kogge_code_set_name(field->code_set);
     if (field->type == KOGGE_TYPE_UINT64 && *text >= '0' && *text <= '9') /* beyond what JSON readers hold */
         return (int64_t)strtoull(text, NULL, 10);
-    return field->unit == KOGGE_UNIT_MASK ? mask_value(set, text) : code_value(set, text);
+    return field->unit == KOGGE_UNIT_MASK ? mask_value(field, text) : code_value(set, text);
 }
 
 static void store(void *record, const kogge_field *field, int64_t value)

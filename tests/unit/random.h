@@ -49,7 +49,8 @@ static inline int64_t random_i64(uint64_t *state)
     const uint64_t choice = random_u64(state) >> 32;
     const int64_t value = (int64_t)(random_u64(state) >> (1 + choice % 63));
 
-    if (choice % 3 == 0) return edges[(choice >> 8) % (sizeof edges / sizeof edges[0])];
+    if (choice % 3 == 0)
+        return edges[(choice >> 8) % (sizeof edges / sizeof edges[0])];
     return choice % 2 == 0 ? value : -value;
 }
 

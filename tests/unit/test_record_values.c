@@ -177,18 +177,6 @@ static void test_every_field(void **state)
     }
 }
 
-/* A code with a range of its own: outside it is an unknown code too (fields.md 0). */
-static void test_evidence_min(void **state)
-{
-    (void)state;
-    kogge_field field = KOGGE_INIT(kogge_field);
-    assert_int_equal(kogge_field_get(KOGGE_FIELD_POLICY_EVIDENCE_MIN, &field), KOGGE_OK);
-    for (int64_t level = 1; level <= 4; level++) {
-        check(&inputs[2], &field, level, true, KOGGE_OK);
-    }
-    check_codes(&inputs[2], &field);
-}
-
 /* ---- bits of known --------------------------------------------------------------------------------------------- */
 
 static void check_known(size_t which, int32_t id, int bits)
@@ -281,7 +269,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_field),
-        cmocka_unit_test(test_evidence_min),
         cmocka_unit_test(test_known),
         cmocka_unit_test(test_ends),
     };

@@ -36,7 +36,8 @@ static inline kogge_rulebook *new_book(int32_t currency)
                                  .rules = KOGGE_ROWS(rules) };
     kogge_error error = KOGGE_INIT(kogge_error);
     kogge_status status = kogge_rulebook_new(&spec, &book, &error);
-    if (status) fail_msg("no rulebook: %s", error.text);
+    if (status)
+        fail_msg("no rulebook: %s", error.text);
     return book;
 }
 
