@@ -459,7 +459,9 @@ KOGGE_API kogge_catalogue *kogge_catalogue_builtin(int32_t language);
  *
  * Placeholders of a template: {observed} and {threshold} in the unit of the reason's field, {observed:SET} as a code
  * of that set or, with SET = minor, as money; {field}, {rule}, {effect}; what stands in [..] is left out if the
- * threshold is 0. An unknown placeholder or an open brace is refused.
+ * threshold is 0, " ({effect})" where no effect is known. Of a finding: {value}, {other_value}, {row}, {other_row},
+ * {field}, {treatment}, {other_treatment}; [..] is left out if there is no other row. An unknown placeholder, an open
+ * brace and a stray bracket are refused.
  *
  * @param spec what it is made of
  * @param[out] catalogue the handle, one reference; NULL on error
@@ -483,16 +485,16 @@ KOGGE_API void kogge_catalogue_unref(kogge_catalogue *catalogue);
  * @param book gives currency and rules; NULL: amounts stand in minor units and rules without their effect
  * @param reason what to explain
  * @param[out] buffer at least capacity bytes; ends with a zero if capacity > 0, cut at a character of UTF-8
- * @param capacity bytes of buffer; 0 = only measure
+ * @param capacity bytes of buffer; 0 = only measure, which is #KOGGE_OK
  * @param[out] size bytes that the whole text needs with its zero; may be NULL
  * @return #KOGGE_OK, #KOGGE_E_BUFFER if the text was cut, #KOGGE_E_INVALID for NULL, #KOGGE_E_UNSUPPORTED for an
- * unknown reason code
+ * unknown reason code; after the last two the buffer holds an empty text
  * @since 0.1.0 */
 KOGGE_API kogge_status kogge_explain(const kogge_catalogue *catalogue, const kogge_rulebook *book,
                                      const kogge_reason *reason, char *buffer, size_t capacity, size_t *size);
 
 /** The text of a code in a language, e.g. "Webshop" for ("channel", 5) in German; its name if there is no text, NULL
- * for an unknown code. Lives as long as the catalogue. @since 0.1.0 */
+ * for an unknown code. The set "field" gives the text of a field id. Lives as long as the catalogue. @since 0.1.0 */
 KOGGE_API const char *kogge_code_text(const kogge_catalogue *catalogue, const char *set, int32_t code);
 
 /** An amount as text, e.g. "1.234,56 EUR": decimals and letters of the currency, separators of the catalogue.
@@ -506,6 +508,18 @@ KOGGE_API const char *kogge_code_text(const kogge_catalogue *catalogue, const ch
  * @since 0.1.0 */
 KOGGE_API kogge_status kogge_money_text(const kogge_catalogue *catalogue, int64_t minor, int32_t currency,
                                         int32_t digits, char *buffer, size_t capacity, size_t *size);
+
+/** A value as text in the unit of a field: an amount, a percentage, a date, a number of days, the text of a code.
+ *
+ * @param catalogue language; NULL = English
+ * @param book gives the currency; NULL: amounts stand in minor units
+ * @param field field id
+ * @param value the value; of a mask the one code that is meant
+ * @param[out] buffer,capacity,size as kogge_explain()
+ * @return #KOGGE_OK, #KOGGE_E_BUFFER, #KOGGE_E_INVALID for NULL, #KOGGE_E_UNSUPPORTED for an unknown field
+ * @since 0.1.0 */
+KOGGE_API kogge_status kogge_value_text(const kogge_catalogue *catalogue, const kogge_rulebook *book, int32_t field,
+                                        int64_t value, char *buffer, size_t capacity, size_t *size);
 /** @} */
 
 #ifdef __cplusplus
