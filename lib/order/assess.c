@@ -89,7 +89,7 @@ static kogge_status economics(struct desk *desk)
 
 static void say_natural_person(struct desk *desk)
 {
-    bool natural = desk->customer && (desk->customer->flags & KOGGE_CUSTOMER_FLAG_NATURAL_PERSON);
+    bool natural = kogge__is_natural_person(desk);
     const kogge_reason reason = { .code = KOGGE_REASON_NATURAL_PERSON,
                                   .outcome = natural ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED,
                                   .field = KOGGE_FIELD_CUSTOMER_FLAGS,

@@ -25,7 +25,7 @@ struct counted {
 
 struct desk {
     const kogge_rulebook *book;
-    const kogge_customer *customer; /* NULL = a guest */
+    const kogge_customer *customer; /* of a guest: all zero, once the situation is known */
     const kogge_order *order;
     kogge_reasons *why; /* NULL = not wanted */
     kogge_error *error;
@@ -99,6 +99,24 @@ static inline void kogge__say(struct desk *desk, const kogge_reason *reason)
     if (desk->why->data && desk->why->count < desk->why->capacity)
         desk->why->data[desk->why->count] = *reason;
     desk->why->count++;
+}
+
+/* ---- actions --------------------------------------------------------------------------------------------------- */
+
+static inline bool kogge__is_natural_person(const struct desk *desk)
+{
+    return desk->customer->flags & KOGGE_CUSTOMER_FLAG_NATURAL_PERSON;
+}
+
+/* Would a BLOCK by service state, tier or treatment be reviewed, were the customer a natural person? (regional 5) */
+static inline bool kogge__is_softened(const struct desk *desk, int32_t action)
+{
+    return action == KOGGE_ACTION_BLOCK && (desk->book->policy.flags & KOGGE_POLICY_FLAG_REVIEW_NATURAL_PERSONS);
+}
+
+static inline int32_t kogge__soften(const struct desk *desk, int32_t action)
+{
+    return kogge__is_softened(desk, action) && kogge__is_natural_person(desk) ? KOGGE_ACTION_REVIEW : action;
 }
 
 /* Raises the action to a more severe one. */

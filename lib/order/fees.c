@@ -7,6 +7,7 @@
 #include "order/held.h"
 
 #include "base/number.h"
+#include "policy/kind.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,20 +20,16 @@ static bool is_approved(const struct desk *desk, const struct rule *rule)
 }
 
 /* For natural persons a BLOCK by tier or treatment is no final decision. */
-static bool blocks_by_class(const struct desk *desk, const struct rule *rule, const kogge_order_rule *term)
+static bool is_by_class(const kogge_order_rule *term)
 {
-    return rule->effect == KOGGE_ACTION_BLOCK && (term->tiers || term->treatments) &&
-           (desk->book->policy.flags & KOGGE_POLICY_FLAG_REVIEW_NATURAL_PERSONS);
+    return term->tiers || term->treatments;
 }
 
 static int32_t action_of(const struct desk *desk, const struct rule *rule, const kogge_order_rule *term)
 {
     if (is_approved(desk, rule))
         return KOGGE_ACTION_ALLOW;
-    if (blocks_by_class(desk, rule, term) && desk->customer &&
-        (desk->customer->flags & KOGGE_CUSTOMER_FLAG_NATURAL_PERSON))
-        return KOGGE_ACTION_REVIEW;
-    return rule->effect;
+    return is_by_class(term) ? kogge__soften(desk, rule->effect) : rule->effect;
 }
 
 static int32_t count_action(struct desk *desk, const struct rule *rule, const kogge_order_rule *term)
@@ -41,10 +38,11 @@ static int32_t count_action(struct desk *desk, const struct rule *rule, const ko
     kogge__act(&desk->action, action);
     if (rule->traits & TRAIT_BANDED)
         kogge__act(&desk->banded_action, action);
-    bool approved = is_approved(desk, rule);
-    if (!approved && blocks_by_class(desk, rule, term))
+    if (is_approved(desk, rule))
+        return KOGGE_OUTCOME_APPROVED;
+    if (is_by_class(term) && kogge__is_softened(desk, rule->effect))
         desk->block_reviewed = true;
-    return approved ? KOGGE_OUTCOME_APPROVED : KOGGE_OUTCOME_MATCHED;
+    return KOGGE_OUTCOME_MATCHED;
 }
 
 static int32_t count_fee(struct desk *desk, uint32_t index)
@@ -172,13 +170,14 @@ static void charge(struct desk *desk, size_t place)
     uint32_t index = desk->counted[place].index;
     const struct rule *rule = &desk->book->rules[index];
     const kogge_order_rule *term = &desk->book->terms[index];
+    const struct kind *kind = kogge__kind(rule->effect);
     int64_t full = kogge__rule_amount(rule, term, &desk->order_now, 0);
     int64_t amount = rule->traits & TRAIT_CLIFF ? capped_amount(desk, index, 0) : full;
     int32_t release = release_of(desk, index);
     bool is_rate =
-        rule->effect == KOGGE_FEE_PERCENT && !release &&
+        (kind->traits & KIND_LIMITS) && !release &&
         amount == kogge__mul_div(desk->order_now.base[rule->base], term->rate_bp, 10000, desk->book->policy.rounding);
-    bool of_lines = rule->effect == KOGGE_FEE_LINE_SHORTFALL;
+    bool small_order = (rule->traits & TRAIT_BAND_FEE) || (kind->traits & KIND_SMALL_ORDER);
     desk->fees[place] = (kogge_fee){
         .charged_minor = release ? 0 : amount,
         .waived_minor = release ? amount : 0,
@@ -191,7 +190,7 @@ static void charge(struct desk *desk, size_t place)
                    : amount < full ? KOGGE_OUTCOME_CAPPED
                                    : KOGGE_OUTCOME_MATCHED,
         .rate_bp = is_rate ? term->rate_bp : 0,
-        .invoice_code = (rule->traits & TRAIT_BAND_FEE) || of_lines ? KOGGE_INVOICE_AEL : KOGGE_INVOICE_ZZZ,
+        .invoice_code = small_order ? KOGGE_INVOICE_AEL : KOGGE_INVOICE_ZZZ,
         .state_base = is_rate,
     };
 }

@@ -29,24 +29,13 @@ static bool is_approved(const struct desk *desk, int32_t group)
     return desk->order->approved >> group & 1;
 }
 
-/* A BLOCK that becomes REVIEW for natural persons (R124, regional 5). */
-static int32_t soften(struct desk *desk, int32_t action)
-{
-    if (action != KOGGE_ACTION_BLOCK || !(desk->book->policy.flags & KOGGE_POLICY_FLAG_REVIEW_NATURAL_PERSONS))
-        return action;
-    desk->block_reviewed = true;
-    bool natural = desk->customer && (desk->customer->flags & KOGGE_CUSTOMER_FLAG_NATURAL_PERSON);
-    return natural ? KOGGE_ACTION_REVIEW : action;
-}
-
 static void finish(struct desk *desk, struct guard *guard)
 {
     if (guard->reason.outcome == KOGGE_OUTCOME_MATCHED && guard->action) {
         if (is_approved(desk, guard->group))
             guard->reason.outcome = KOGGE_OUTCOME_APPROVED;
         else
-            kogge__act(&desk->action,
-                       guard->group == KOGGE_GUARD_STOPPED ? soften(desk, guard->action) : guard->action);
+            kogge__act(&desk->action, guard->action);
     }
     kogge__say(desk, &guard->reason);
 }
@@ -67,10 +56,15 @@ static bool not_a_sale(struct desk *desk)
 
 static void stopped(struct desk *desk)
 {
-    struct guard guard = { KOGGE_GUARD_STOPPED, KOGGE_ACTION_BLOCK, { .code = KOGGE_REASON_STOPPED } };
-    bool matched = desk->order_now.service_state == KOGGE_SERVICE_STATE_STOPPED;
+    struct guard guard = { KOGGE_GUARD_STOPPED,
+                           kogge__soften(desk, KOGGE_ACTION_BLOCK),
+                           { .code = KOGGE_REASON_STOPPED } };
+    int32_t state = desk->customer->service_state;
+    bool matched = state == KOGGE_SERVICE_STATE_STOPPED;
     set(&guard.reason, matched ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED,
-        KOGGE_FIELD_CUSTOMER_SERVICE_STATE, desk->order_now.service_state, KOGGE_SERVICE_STATE_STOPPED);
+        KOGGE_FIELD_CUSTOMER_SERVICE_STATE, state, KOGGE_SERVICE_STATE_STOPPED);
+    if (matched && !is_approved(desk, KOGGE_GUARD_STOPPED))
+        desk->block_reviewed = kogge__is_softened(desk, KOGGE_ACTION_BLOCK);
     finish(desk, &guard);
 }
 
@@ -109,11 +103,9 @@ static void main_brand(struct desk *desk)
                            { .code = KOGGE_REASON_MAIN_BRAND } };
     const kogge_customer *customer = desk->customer;
     int32_t best = desk->result.tier_source == KOGGE_TIER_SOURCE_DEFAULT ? 0 : desk->result.tier;
-    if (customer) {
-        best = better(best, customer->best_tier_24m);
-        best = better(best, customer->parent_tier);
-        best = better(best, customer->parent_best_tier_24m);
-    }
+    best = better(best, customer->best_tier_24m);
+    best = better(best, customer->parent_tier);
+    best = better(best, customer->parent_best_tier_24m);
     bool excluded = best && (desk->book->policy.value_excluded_tiers & KOGGE_BIT(best));
     set(&guard.reason,
         !best      ? KOGGE_OUTCOME_UNKNOWN
@@ -218,7 +210,7 @@ static bool nothing_to_guard(const struct desk *desk)
 {
     const kogge_order *order = desk->order;
     return !desk->why && order->brand != KOGGE_BRAND_VALUE && !order->discount_minor &&
-           !(order->flags & KOGGE_ORDER_FLAG_QUOTE) && desk->order_now.service_state != KOGGE_SERVICE_STATE_STOPPED;
+           !(order->flags & KOGGE_ORDER_FLAG_QUOTE) && desk->customer->service_state != KOGGE_SERVICE_STATE_STOPPED;
 }
 
 bool kogge__guards(struct desk *desk)

@@ -29,16 +29,15 @@ static int32_t effective_tier(const struct desk *desk, int32_t *source)
 {
     const kogge_customer *customer = desk->customer;
     const kogge_policy *policy = &desk->book->policy;
-    if (customer && override_holds(customer, desk->order->priced_at)) {
+    if (override_holds(customer, desk->order->priced_at)) {
         *source = KOGGE_TIER_SOURCE_OVERRIDE;
         return customer->tier_override;
     }
-    if (customer && (policy->flags & KOGGE_POLICY_FLAG_PARENT_TIER) &&
-        is_better(customer->parent_tier, customer->tier)) {
+    if ((policy->flags & KOGGE_POLICY_FLAG_PARENT_TIER) && is_better(customer->parent_tier, customer->tier)) {
         *source = KOGGE_TIER_SOURCE_PARENT;
         return customer->parent_tier;
     }
-    if (customer && customer->tier) {
+    if (customer->tier) {
         *source = KOGGE_TIER_SOURCE_OWN;
         return customer->tier;
     }
@@ -53,20 +52,20 @@ static const uint64_t small_but_b = UINT64_C(1) << KOGGE_FLAG_HIDDEN_CHAMPION | 
 
 static bool is_developable(const kogge_customer *customer)
 {
-    return customer && ((customer->class_flags & (small_but_b | UINT64_C(1) << KOGGE_FLAG_DEVELOPABLE)) ||
-                        (customer->flags & KOGGE_CUSTOMER_FLAG_DEVELOPABLE));
+    return (customer->class_flags & (small_but_b | UINT64_C(1) << KOGGE_FLAG_DEVELOPABLE)) ||
+           (customer->flags & KOGGE_CUSTOMER_FLAG_DEVELOPABLE);
 }
 
 /* An order does not know the cut of small customers: tier B without the flags of small ones is not small. */
 static int32_t treatment_of(const kogge_customer *customer, int32_t tier, int32_t source)
 {
-    if (customer && customer->treatment && source == KOGGE_TIER_SOURCE_OWN)
+    if (customer->treatment && source == KOGGE_TIER_SOURCE_OWN)
         return customer->treatment;
-    if (tier == KOGGE_TIER_A || (customer && customer->kam_outcome == KOGGE_KAM_OUTCOME_KEY_ACCOUNT))
+    if (tier == KOGGE_TIER_A || customer->kam_outcome == KOGGE_KAM_OUTCOME_KEY_ACCOUNT)
         return KOGGE_TREATMENT_A;
     if (tier == KOGGE_TIER_D)
         return KOGGE_TREATMENT_D;
-    if (tier == KOGGE_TIER_B && !(customer && (customer->class_flags & small_but_b)))
+    if (tier == KOGGE_TIER_B && !(customer->class_flags & small_but_b))
         return KOGGE_TREATMENT_B;
     return is_developable(customer) ? KOGGE_TREATMENT_DEVELOPABLE : KOGGE_TREATMENT_SMALL;
 }
@@ -200,7 +199,6 @@ static kogge_status take_cost(struct desk *desk)
     int64_t a_line = desk->book->policy.cost_per_line_minor;
     bool counted = now->lines || (order->known & KOGGE_ORDER_LINE_COUNT);
     int64_t lines = now->lines ? (int64_t)now->lines->count : order->line_count;
-    now->channel_unknown = !order->channel;
     now->cost_unknown = !counted && a_line;
     if (now->cost_unknown)
         return KOGGE_OK;
@@ -216,40 +214,45 @@ static kogge_status take_cost(struct desk *desk)
 static void take_scope(struct desk *desk)
 {
     const kogge_order *order = desk->order;
-    const kogge_customer *customer = desk->customer;
+    const kogge_assessment *result = &desk->result;
     struct situation *now = &desk->order_now;
-    now->masks[0] =
-        kogge__mask_bit(MASK_TIER, desk->result.tier) | kogge__mask_bit(MASK_TREATMENT, desk->result.treatment);
+    now->policy = &desk->book->policy;
+    now->order = order;
+    now->customer = desk->customer;
+    now->masks[0] = kogge__mask_bit(MASK_TIER, result->tier) | kogge__mask_bit(MASK_TREATMENT, result->treatment);
     now->masks[1] = kogge__mask_bit(MASK_CHANNEL, order->channel) | kogge__mask_bit(MASK_BRAND, order->brand);
     now->masks[2] = kogge__mask_bit(MASK_ORDER_TYPE, order->order_type) |
                     kogge__mask_bit(MASK_DELIVERY_MODE, order->delivery_mode);
-    now->policy = &desk->book->policy;
     now->priced_at = order->priced_at;
-    now->customer_group = customer ? customer->customer_group : 0;
-    now->country = order->country;
-    now->sales_org = order->sales_org;
-    now->special_services = order->special_services;
-    now->service_state = customer ? customer->service_state : 0;
-    now->margin_bp = desk->result.margin_bp;
+    now->margin_bp = result->margin_bp;
     now->fees_off = desk->column->small_order_fees == KOGGE_TOGGLE_OFF;
 }
 
-static kogge_status read_records(struct desk *desk, kogge_order *order_copy, kogge_customer *customer_copy)
+/* Nothing is known of a guest. */
+static const kogge_customer guest = KOGGE_INIT(kogge_customer);
+
+static kogge_status read_customer(struct desk *desk, kogge_customer *copy)
+{
+    const void *full = &guest;
+    kogge_status status = KOGGE_OK;
+    if (desk->customer)
+        status = kogge__record_read(KOGGE_RECORD_CUSTOMER, desk->customer, copy, &full, desk->error);
+    if (status)
+        return status;
+    desk->customer = full;
+    if (desk->customer->override_reason && !desk->customer->tier_override)
+        return kogge__fail(desk->error, KOGGE_E_INVALID, KOGGE_FIELD_CUSTOMER_OVERRIDE_REASON, -1,
+                           "customer.override_reason is set without tier_override");
+    return KOGGE_OK;
+}
+
+static kogge_status read_order(struct desk *desk, kogge_order *copy)
 {
     const void *full = NULL;
-    kogge_status status = kogge__record_read(KOGGE_RECORD_ORDER, desk->order, order_copy, &full, desk->error);
+    kogge_status status = kogge__record_read(KOGGE_RECORD_ORDER, desk->order, copy, &full, desk->error);
     if (status)
         return status;
     desk->order = full;
-    if (desk->customer) {
-        status = kogge__record_read(KOGGE_RECORD_CUSTOMER, desk->customer, customer_copy, &full, desk->error);
-        if (status)
-            return status;
-        desk->customer = full;
-        if (desk->customer->override_reason && !desk->customer->tier_override)
-            return kogge__fail(desk->error, KOGGE_E_INVALID, KOGGE_FIELD_CUSTOMER_OVERRIDE_REASON, -1,
-                               "customer.override_reason is set without tier_override");
-    }
     int32_t currency = desk->book->policy.currency;
     if (desk->order->currency && desk->order->currency != currency)
         return kogge__fail(desk->error, KOGGE_E_CURRENCY, KOGGE_FIELD_ORDER_CURRENCY, -1,
@@ -261,7 +264,9 @@ static kogge_status read_records(struct desk *desk, kogge_order *order_copy, kog
 kogge_status kogge__situation(struct desk *desk, const kogge_rows *lines, kogge_order *order_copy,
                               kogge_customer *customer_copy, kogge_order_line *line_copy)
 {
-    kogge_status status = read_records(desk, order_copy, customer_copy);
+    kogge_status status = read_order(desk, order_copy);
+    if (!status)
+        status = read_customer(desk, customer_copy);
     if (!status)
         status = take_lines(desk, lines, line_copy);
     if (!status)
@@ -271,12 +276,12 @@ kogge_status kogge__situation(struct desk *desk, const kogge_rows *lines, kogge_
     if (status)
         return status;
     const kogge_customer *customer = desk->customer;
-    bool own_margin = customer && (customer->known & KOGGE_CUSTOMER_MARGIN_BP);
+    bool own_margin = customer->known & KOGGE_CUSTOMER_MARGIN_BP;
     desk->result.margin_bp = own_margin ? customer->margin_bp : desk->book->policy.margin_bp;
     desk->result.tier = effective_tier(desk, &desk->result.tier_source);
     desk->result.treatment = treatment_of(customer, desk->result.tier, desk->result.tier_source);
     desk->column = &desk->book->column[desk->result.treatment];
-    desk->own = kogge__rulebook_agreement(desk->book, customer ? customer->agreement : 0);
+    desk->own = kogge__rulebook_agreement(desk->book, customer->agreement);
     take_scope(desk);
     return KOGGE_OK;
 }

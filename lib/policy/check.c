@@ -4,6 +4,7 @@
 #include "policy/check.h"
 
 #include "base/record.h"
+#include "policy/kind.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -73,28 +74,33 @@ static kogge_status check_band(const struct subject *subject, const kogge_policy
     return KOGGE_E_INVALID;
 }
 
-static bool takes_amount(int32_t effect)
+static bool takes(const kogge_order_rule *rule, unsigned trait)
 {
-    return effect == KOGGE_FEE_FLAT || effect == KOGGE_FEE_PER_SERVICE || effect == KOGGE_FEE_EFFORT ||
-           effect == KOGGE_FEE_LINE_SHORTFALL || effect == KOGGE_FEE_BROKEN_PACK;
+    const struct kind *kind = kogge__kind(rule->effect);
+    return kind && (kind->traits & trait);
 }
 
 /* An amount that an effect does not use would be ignored in silence, so it is refused. */
 static kogge_status check_amounts(const struct subject *subject)
 {
     const kogge_order_rule *rule = subject->rule;
-    bool percent = rule->effect == KOGGE_FEE_PERCENT;
-    if (rule->amount_minor && !takes_amount(rule->effect))
-        return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_AMOUNT, "its effect takes no amount");
-    if (rule->amount_per > 1 && rule->effect != KOGGE_FEE_LINE_SHORTFALL)
-        return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_AMOUNT_PER,
-                      "only LINE_SHORTFALL has a price unit (amount_per)");
-    if (rule->rate_bp && !percent && rule->effect != KOGGE_FEE_SLICE)
-        return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_RATE_BP, "its effect takes no rate");
-    if (rule->min_minor && !percent)
-        return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_MIN, "only PERCENT has a least fee (min)");
-    if (rule->max_minor && !percent)
-        return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_MAX, "only PERCENT has a highest fee (max)");
+    const struct {
+        bool set;
+        unsigned trait;
+        int32_t field;
+        const char *what;
+    } amounts[] = {
+        { rule->amount_minor, KIND_AMOUNT, KOGGE_FIELD_ORDER_RULE_AMOUNT, "its effect takes no amount" },
+        { rule->amount_per > 1, KIND_PRICE_UNIT, KOGGE_FIELD_ORDER_RULE_AMOUNT_PER,
+          "its effect takes no price unit" },
+        { rule->rate_bp, KIND_RATE, KOGGE_FIELD_ORDER_RULE_RATE_BP, "its effect takes no rate" },
+        { rule->min_minor, KIND_LIMITS, KOGGE_FIELD_ORDER_RULE_MIN, "its effect takes no least fee (min)" },
+        { rule->max_minor, KIND_LIMITS, KOGGE_FIELD_ORDER_RULE_MAX, "its effect takes no highest fee (max)" },
+    };
+    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++) {
+        if (amounts[i].set && !takes(rule, amounts[i].trait))
+            return refuse(subject, KOGGE_E_INVALID, amounts[i].field, amounts[i].what);
+    }
     if (rule->max_minor && rule->min_minor > rule->max_minor)
         return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_MAX, "max is below min");
     return KOGGE_OK;
@@ -103,13 +109,13 @@ static kogge_status check_amounts(const struct subject *subject)
 static kogge_status check_cap(const struct subject *subject)
 {
     const kogge_order_rule *rule = subject->rule;
-    bool cliff = rule->cap == KOGGE_CAP_CLIFF, top_up = rule->effect == KOGGE_FEE_TOP_UP;
-    if (cliff && (rule->effect < KOGGE_FEE_FLAT || rule->effect == KOGGE_FEE_SLICE))
+    bool cliff = rule->cap == KOGGE_CAP_CLIFF, up_to_below = cliff || takes(rule, KIND_NEEDS_BELOW);
+    if (cliff && (!kogge__kind(rule->effect) || takes(rule, KIND_SLICE)))
         return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_CAP,
                       "cap CLIFF goes neither with SLICE nor with an action");
-    if ((cliff || top_up) && !rule->below_minor)
+    if (up_to_below && !rule->below_minor)
         return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_BELOW, "TOP_UP and cap CLIFF need below");
-    if ((cliff || top_up) && rule->base == KOGGE_BASE_GROSS)
+    if (up_to_below && rule->base == KOGGE_BASE_GROSS)
         return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_BASE,
                       "base GROSS goes neither with TOP_UP nor with cap CLIFF: fees are net of tax");
     return KOGGE_OK;
@@ -139,7 +145,7 @@ static kogge_status check_masks(const struct subject *subject)
 static kogge_status check_waivers(const struct subject *subject)
 {
     const kogge_order_rule *rule = subject->rule;
-    if (rule->effect >= KOGGE_FEE_FLAT)
+    if (kogge__kind(rule->effect))
         return KOGGE_OK;
     if (rule->waivers)
         return refuse(subject, KOGGE_E_INVALID, KOGGE_FIELD_ORDER_RULE_WAIVERS, "an action honours no waivers");

@@ -4,6 +4,7 @@
 /* Rules against each other. Rules stand in evaluation order, so that those of one rank (agreement, group, which keys
  * are set, priority) stand side by side, by id. */
 
+#include "policy/kind.h"
 #include "policy/lint.h"
 
 #include <stdbool.h>
@@ -58,7 +59,7 @@ static struct part general_group(const kogge_rulebook *book, size_t index)
 
 static bool has_band_test(const struct rule *rule)
 {
-    return rule->effect != KOGGE_FEE_SLICE;
+    return !(rule->traits & TRAIT_SLICE);
 }
 
 /* ---- gaps and overlaps ----------------------------------------------------------------------------------------- */
@@ -133,7 +134,7 @@ static void look_at_overlap(struct lint *lint, size_t one, size_t other)
  * not. */
 static bool is_certain(const struct rule *rule)
 {
-    return rule->effect <= KOGGE_FEE_TOP_UP;
+    return !(rule->traits & TRAIT_ASKS);
 }
 
 /* What switches the earlier rule off (fees off, nothing counts) must switch the later one off too. */
@@ -173,7 +174,8 @@ static void look_for_shadow(struct lint *lint, size_t index)
 /* Kinds whose fee depends on the value of the order alone. */
 static bool is_by_value(const struct rule *rule)
 {
-    return rule->effect == KOGGE_FEE_FLAT || rule->effect == KOGGE_FEE_PERCENT || rule->effect == KOGGE_FEE_TOP_UP;
+    const struct kind *kind = kogge__kind(rule->effect);
+    return kind && (kind->traits & KIND_BY_VALUE);
 }
 
 static int64_t fee_at(const struct lint *lint, size_t index, int64_t value)

@@ -3,44 +3,27 @@
 
 #include "policy/rule.h"
 
-#include "base/number.h"
-#include "base/record.h"
+#include "policy/kind.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /* ---- compiling ------------------------------------------------------------------------------------------------- */
 
-static bool is_fee(int32_t effect)
-{
-    return effect >= KOGGE_FEE_FLAT;
-}
-
-/* Kinds that charge services, effort and lines do not look at the value of the order. */
-static bool looks_at_value(int32_t effect, bool banded)
-{
-    switch (effect) {
-    case KOGGE_FEE_PER_SERVICE:
-    case KOGGE_FEE_EFFORT:
-    case KOGGE_FEE_LINE_SHORTFALL:
-    case KOGGE_FEE_BROKEN_PACK:
-        return false;
-    default:
-        return is_fee(effect) || banded;
-    }
-}
-
 static uint8_t traits_of(const kogge_order_rule *term)
 {
-    bool fee = is_fee(term->effect);
+    const struct kind *kind = kogge__kind(term->effect);
     bool banded = term->from_minor || term->below_minor;
-    unsigned traits = 0;
-    traits |= fee ? TRAIT_FEE : 0;
-    traits |= banded ? TRAIT_BANDED : 0;
-    traits |= fee && (banded || term->effect == KOGGE_FEE_COST_COVER) ? TRAIT_BAND_FEE : 0;
-    traits |= looks_at_value(term->effect, banded) ? TRAIT_VALUE : 0;
+    unsigned traits = banded ? TRAIT_BANDED : 0;
     traits |= term->cap == KOGGE_CAP_CLIFF ? TRAIT_CLIFF : 0;
     traits |= term->customer_group || term->country || term->sales_org ? TRAIT_KEYS : 0;
+    if (!kind) /* an action without a band asks nothing about the value */
+        return (uint8_t)(traits | (banded ? TRAIT_VALUE : 0));
+    traits |= TRAIT_FEE;
+    traits |= banded || (kind->traits & KIND_BAND_FEE) ? TRAIT_BAND_FEE : 0;
+    traits |= kind->traits & KIND_VALUE ? TRAIT_VALUE : 0;
+    traits |= kind->triggered || (kind->traits & (KIND_LINES | KIND_COST)) ? TRAIT_ASKS : 0;
+    traits |= kind->traits & KIND_SLICE ? TRAIT_SLICE : 0;
     return (uint8_t)traits;
 }
 
@@ -97,55 +80,51 @@ int32_t kogge__base_field(int32_t base)
 
 /* ---- does it apply? -------------------------------------------------------------------------------------------- */
 
-bool kogge__keys_hold(const struct rule *rule, const struct situation *order)
+bool kogge__keys_hold(const struct rule *rule, const struct situation *now)
 {
-    return (!rule->customer_group || rule->customer_group == order->customer_group) &&
-           (!rule->country || rule->country == order->country) &&
-           (!rule->sales_org || rule->sales_org == order->sales_org);
+    return (!rule->customer_group || rule->customer_group == now->customer->customer_group) &&
+           (!rule->country || rule->country == now->order->country) &&
+           (!rule->sales_org || rule->sales_org == now->order->sales_org);
 }
 
-/* SLICE has no band test: its band says which slice of the base is charged. */
-static bool in_band(const struct rule *rule, const struct situation *order, int64_t growth)
+static bool in_band(const struct rule *rule, const struct situation *now, int64_t growth)
 {
-    int64_t value = order->band[rule->base] + growth;
-    return rule->effect == KOGGE_FEE_SLICE || (value >= rule->from && value < rule->below);
+    int64_t value = now->band[rule->base] + growth;
+    return (rule->traits & TRAIT_SLICE) || (value >= rule->from && value < rule->below);
 }
 
-static bool triggered(const struct rule *rule, const struct situation *order, int64_t growth)
+/* Field of the input that the kind needs and nobody knows, 0 = none. Lines are named by what is looked at in them. */
+static int32_t unknown_input(const struct kind *kind, const struct situation *now)
 {
-    switch (rule->effect) {
-    case KOGGE_FEE_PER_SERVICE:
-        return order->special_services > 0;
-    case KOGGE_FEE_EFFORT:
-        return order->service_state == KOGGE_SERVICE_STATE_EFFORT_FEE;
-    case KOGGE_FEE_LINE_SHORTFALL:
-        return order->shortfall > 0;
-    case KOGGE_FEE_BROKEN_PACK:
-        return order->broken_lines > 0;
-    case KOGGE_FEE_SLICE:
-        return order->base[rule->base] + growth > rule->from;
-    case KOGGE_FEE_COST_COVER:
-        return !order->channel_unknown && !order->cost_unknown;
-    default:
+    if ((kind->traits & KIND_COST) && !now->order->channel)
+        return KOGGE_FIELD_ORDER_CHANNEL;
+    return (kind->traits & KIND_COST) && now->cost_unknown ? KOGGE_FIELD_ORDER_LINE_COUNT : 0;
+}
+
+static bool triggered(const struct rule *rule, const struct situation *now, int64_t growth)
+{
+    if (!(rule->traits & TRAIT_ASKS))
         return true;
-    }
+    const struct kind *kind = kogge__kind(rule->effect);
+    const struct asked asked = { rule, NULL, now, growth };
+    return !unknown_input(kind, now) && (!kind->triggered || kind->triggered(&asked, NULL));
 }
 
 /* An order that grows by counting goods has something that counts. */
-static bool nothing_counts(const struct rule *rule, const struct situation *order, int64_t growth)
+static bool nothing_counts(const struct rule *rule, const struct situation *now, int64_t growth)
 {
-    return (rule->traits & TRAIT_VALUE) && order->nothing_counts && !growth;
+    return (rule->traits & TRAIT_VALUE) && now->nothing_counts && !growth;
 }
 
-static bool fees_off(const struct rule *rule, const struct situation *order)
+static bool fees_off(const struct rule *rule, const struct situation *now)
 {
-    return (rule->traits & TRAIT_BAND_FEE) && order->fees_off;
+    return (rule->traits & TRAIT_BAND_FEE) && now->fees_off;
 }
 
-bool kogge__value_holds(const struct rule *rule, const struct situation *order, int64_t growth)
+bool kogge__value_holds(const struct rule *rule, const struct situation *now, int64_t growth)
 {
-    return in_band(rule, order, growth) && triggered(rule, order, growth) && !fees_off(rule, order) &&
-           !nothing_counts(rule, order, growth);
+    return in_band(rule, now, growth) && triggered(rule, now, growth) && !fees_off(rule, now) &&
+           !nothing_counts(rule, now, growth);
 }
 
 /* ---- if not, why not? ------------------------------------------------------------------------------------------ */
@@ -166,26 +145,26 @@ static void say(struct verdict *verdict, int32_t outcome, int32_t code, int32_t 
     *verdict->reason = (kogge_reason){ code, outcome, verdict->rule, field, observed, threshold };
 }
 
-static void test_dates(const struct rule *rule, const kogge_order_rule *term, const struct situation *order,
+static void test_dates(const struct rule *rule, const kogge_order_rule *term, const struct situation *now,
                        struct verdict *verdict)
 {
-    bool early = order->priced_at < rule->first_day;
-    if (early || order->priced_at > rule->last_day)
-        say(verdict, KOGGE_OUTCOME_NOT_MATCHED, KOGGE_REASON_VALID, KOGGE_FIELD_ORDER_PRICED_AT, order->priced_at,
+    bool early = now->priced_at < rule->first_day;
+    if (early || now->priced_at > rule->last_day)
+        say(verdict, KOGGE_OUTCOME_NOT_MATCHED, KOGGE_REASON_VALID, KOGGE_FIELD_ORDER_PRICED_AT, now->priced_at,
             early ? term->valid_from_at : term->valid_until_at);
 }
 
 /* Customer group 0 is none, so that a rule that names one fails; country and sales organisation 0 are unknown. */
-static void test_keys(const struct rule *rule, const struct situation *order, struct verdict *verdict)
+static void test_keys(const struct rule *rule, const struct situation *now, struct verdict *verdict)
 {
     const struct {
         int32_t asked, given, code, field;
         bool zero_is_unknown;
     } keys[] = {
-        { rule->customer_group, order->customer_group, KOGGE_REASON_CUSTOMER_GROUP,
+        { rule->customer_group, now->customer->customer_group, KOGGE_REASON_CUSTOMER_GROUP,
           KOGGE_FIELD_CUSTOMER_CUSTOMER_GROUP, false },
-        { rule->country, order->country, KOGGE_REASON_COUNTRY, KOGGE_FIELD_ORDER_COUNTRY, true },
-        { rule->sales_org, order->sales_org, KOGGE_REASON_SALES_ORG, KOGGE_FIELD_ORDER_SALES_ORG, true },
+        { rule->country, now->order->country, KOGGE_REASON_COUNTRY, KOGGE_FIELD_ORDER_COUNTRY, true },
+        { rule->sales_org, now->order->sales_org, KOGGE_REASON_SALES_ORG, KOGGE_FIELD_ORDER_SALES_ORG, true },
     };
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (!keys[i].asked || keys[i].asked == keys[i].given)
@@ -205,7 +184,7 @@ static int32_t code_of_bit(uint32_t bits)
     return code;
 }
 
-static void test_masks(const struct rule *rule, const struct situation *order, struct verdict *verdict)
+static void test_masks(const struct rule *rule, const struct situation *now, struct verdict *verdict)
 {
     static const struct {
         int32_t code, field;
@@ -220,7 +199,7 @@ static void test_masks(const struct rule *rule, const struct situation *order, s
     };
     for (int i = 0; i < MASK_COUNT; i++) {
         int shift = i % 2 ? 32 : 0;
-        uint32_t missing = (uint32_t)((order->masks[i / 2] & ~rule->masks[i / 2]) >> shift);
+        uint32_t missing = (uint32_t)((now->masks[i / 2] & ~rule->masks[i / 2]) >> shift);
         if (!missing)
             continue;
         int32_t given = code_of_bit(missing);
@@ -230,154 +209,74 @@ static void test_masks(const struct rule *rule, const struct situation *order, s
     }
 }
 
-static void test_band(const struct rule *rule, const kogge_order_rule *term, const struct situation *order,
+static void test_band(const struct rule *rule, const kogge_order_rule *term, const struct situation *now,
                       struct verdict *verdict)
 {
-    int64_t value = order->band[rule->base];
-    if (!in_band(rule, order, 0))
+    int64_t value = now->band[rule->base];
+    if (!in_band(rule, now, 0))
         say(verdict, KOGGE_OUTCOME_NOT_MATCHED, KOGGE_REASON_BAND, kogge__base_field(rule->base), value,
             value < rule->from ? term->from_minor : term->below_minor);
 }
 
-/* What a trigger looks at, whether it holds or not. */
-static void look_at_trigger(const struct rule *rule, const struct situation *order, kogge_reason *reason)
+static void test_trigger(const struct rule *rule, const struct situation *now, struct verdict *verdict)
 {
-    switch (rule->effect) {
-    case KOGGE_FEE_PER_SERVICE:
-        reason->field = KOGGE_FIELD_ORDER_SPECIAL_SERVICES;
-        reason->observed = order->special_services;
-        break;
-    case KOGGE_FEE_EFFORT:
-        reason->field = KOGGE_FIELD_CUSTOMER_SERVICE_STATE;
-        reason->observed = order->service_state;
-        break;
-    case KOGGE_FEE_LINE_SHORTFALL:
-        reason->field = KOGGE_FIELD_ORDER_LINE_MINIMUM_QUANTITY;
-        reason->observed = order->shortfall < KOGGE_MONEY_MAX ? order->shortfall : KOGGE_MONEY_MAX;
-        break;
-    case KOGGE_FEE_BROKEN_PACK:
-        reason->field = KOGGE_FIELD_ORDER_LINE_PACK_SIZE;
-        reason->observed = order->broken_lines;
-        break;
-    case KOGGE_FEE_SLICE:
-        reason->field = kogge__base_field(rule->base);
-        reason->observed = order->base[rule->base];
-        reason->threshold = rule->from;
-        break;
-    default:
-        break;
+    if (triggered(rule, now, 0))
+        return;
+    const struct kind *kind = kogge__kind(rule->effect);
+    int32_t input = unknown_input(kind, now);
+    if (input) {
+        say(verdict, KOGGE_OUTCOME_UNKNOWN, KOGGE_REASON_COST_UNKNOWN, input, 0, 0);
+        return;
     }
-}
-
-static void test_trigger(const struct rule *rule, const struct situation *order, struct verdict *verdict)
-{
+    const struct asked asked = { rule, NULL, now, 0 };
     kogge_reason seen = { 0 };
-    if (triggered(rule, order, 0))
-        return;
-    if (rule->effect == KOGGE_FEE_COST_COVER) {
-        say(verdict, KOGGE_OUTCOME_UNKNOWN, KOGGE_REASON_COST_UNKNOWN,
-            order->channel_unknown ? KOGGE_FIELD_ORDER_CHANNEL : KOGGE_FIELD_ORDER_LINE_COUNT, 0, 0);
-        return;
-    }
-    look_at_trigger(rule, order, &seen);
-    bool of_lines = rule->effect == KOGGE_FEE_LINE_SHORTFALL || rule->effect == KOGGE_FEE_BROKEN_PACK;
-    bool unknown = of_lines && !order->lines;
-    if (rule->effect == KOGGE_FEE_EFFORT)
-        seen.threshold = KOGGE_SERVICE_STATE_EFFORT_FEE;
+    (void)kind->triggered(&asked, &seen);
+    bool unknown = (kind->traits & KIND_LINES) && !now->lines;
     say(verdict, unknown ? KOGGE_OUTCOME_UNKNOWN : KOGGE_OUTCOME_NOT_MATCHED, KOGGE_REASON_TRIGGER, seen.field,
         seen.observed, seen.threshold);
 }
 
-void kogge__why_not(const struct rule *rule, const kogge_order_rule *term, const struct situation *order,
+void kogge__why_not(const struct rule *rule, const kogge_order_rule *term, const struct situation *now,
                     kogge_reason *reason)
 {
     struct verdict verdict = { .reason = reason, .rule = term->id };
-    test_dates(rule, term, order, &verdict);
-    test_keys(rule, order, &verdict);
-    test_masks(rule, order, &verdict);
-    if (fees_off(rule, order))
+    test_dates(rule, term, now, &verdict);
+    test_keys(rule, now, &verdict);
+    test_masks(rule, now, &verdict);
+    if (fees_off(rule, now))
         say(&verdict, KOGGE_OUTCOME_NOT_MATCHED, KOGGE_REASON_TREATMENT, KOGGE_FIELD_TREATMENT_ROW_SMALL_ORDER_FEES,
             KOGGE_TOGGLE_OFF, 0);
-    if (nothing_counts(rule, order, 0))
+    if (nothing_counts(rule, now, 0))
         say(&verdict, KOGGE_OUTCOME_NOT_MATCHED, KOGGE_REASON_NOTHING_COUNTS, KOGGE_FIELD_ASSESSMENT_NET_BASE,
-            order->base[KOGGE_BASE_NET], 0);
-    test_band(rule, term, order, &verdict);
-    test_trigger(rule, order, &verdict);
+            now->base[KOGGE_BASE_NET], 0);
+    test_band(rule, term, now, &verdict);
+    test_trigger(rule, now, &verdict);
 }
 
-void kogge__why(const struct rule *rule, const kogge_order_rule *term, const struct situation *order,
+/* A kind with a cause shows the cause, all others the band. */
+void kogge__why(const struct rule *rule, const kogge_order_rule *term, const struct situation *now,
                 kogge_reason *reason)
 {
+    const struct kind *kind = kogge__kind(rule->effect);
     *reason = (kogge_reason){
         .code = KOGGE_REASON_RULE,
         .rule = term->id,
         .field = kogge__base_field(rule->base),
-        .observed = order->band[rule->base],
+        .observed = now->band[rule->base],
         .threshold = term->below_minor ? term->below_minor : term->from_minor,
     };
-    if (rule->effect == KOGGE_FEE_PER_SERVICE || rule->effect == KOGGE_FEE_EFFORT ||
-        rule->effect == KOGGE_FEE_LINE_SHORTFALL || rule->effect == KOGGE_FEE_BROKEN_PACK)
-        reason->threshold = 0;
-    look_at_trigger(rule, order, reason);
+    const struct asked asked = { rule, term, now, 0 };
+    if (kind && kind->triggered)
+        (void)kind->triggered(&asked, reason);
 }
 
 /* ---- what does it charge? -------------------------------------------------------------------------------------- */
 
-static int64_t percent_amount(const kogge_order_rule *term, int64_t base, int32_t mode)
-{
-    int64_t amount = kogge__mul_div(base, term->rate_bp, 10000, mode);
-    if (amount < term->min_minor)
-        amount = term->min_minor;
-    return term->max_minor && amount > term->max_minor ? term->max_minor : amount;
-}
-
-/* The host covers what the margin of the goods does not; a loss on the goods is not passed on. */
-static int64_t cost_cover_amount(const struct situation *order, int64_t growth)
-{
-    int64_t covered = order->margin_bp > 0
-                          ? kogge__mul_div(order->net + growth, order->margin_bp, 10000, order->policy->rounding)
-                          : 0;
-    return covered < order->handling_cost ? order->handling_cost - covered : 0;
-}
-
-static int64_t shortfall_amount(const kogge_order_rule *term, const struct situation *order)
-{
-    int64_t sum = 0, per = term->amount_per ? term->amount_per : 1;
-    for (size_t i = 0; i < order->lines->count; i++) {
-        kogge_order_line copy;
-        const void *full = NULL;
-        (void)kogge__row_read(KOGGE_RECORD_ORDER_LINE, order->lines, i, &copy, &full, NULL);
-        const kogge_order_line *line = full;
-        if (line->quantity > 0 && line->quantity < line->minimum_quantity)
-            sum = kogge__add_sat(sum, kogge__mul_div(line->minimum_quantity - line->quantity, term->amount_minor, per,
-                                                     order->policy->rounding));
-    }
-    return sum;
-}
-
-int64_t kogge__rule_amount(const struct rule *rule, const kogge_order_rule *term, const struct situation *order,
+int64_t kogge__rule_amount(const struct rule *rule, const kogge_order_rule *term, const struct situation *now,
                            int64_t growth)
 {
-    int64_t base = order->base[rule->base] + growth;
-    switch (rule->effect) {
-    case KOGGE_FEE_PERCENT:
-        return percent_amount(term, base, order->policy->rounding);
-    case KOGGE_FEE_TOP_UP:
-        return rule->below - (order->band[rule->base] + growth);
-    case KOGGE_FEE_SLICE:
-        return kogge__mul_div((base < rule->below ? base : rule->below) - rule->from, term->rate_bp, 10000,
-                              order->policy->rounding);
-    case KOGGE_FEE_COST_COVER:
-        return cost_cover_amount(order, growth);
-    case KOGGE_FEE_PER_SERVICE:
-        return kogge__mul_sat(term->amount_minor, order->special_services);
-    case KOGGE_FEE_LINE_SHORTFALL:
-        return shortfall_amount(term, order);
-    case KOGGE_FEE_BROKEN_PACK:
-        return kogge__mul_sat(term->amount_minor, order->broken_lines);
-    default: /* FLAT, EFFORT */
-        return term->amount_minor;
-    }
+    const struct asked asked = { rule, term, now, growth };
+    return kogge__kind(rule->effect)->amount(&asked);
 }
 
 /* ---- two scopes ------------------------------------------------------------------------------------------------ */

@@ -34,7 +34,9 @@ enum rule_trait {
     TRAIT_BAND_FEE = 4, /* a fee with a band, or COST_COVER: a small-order fee */
     TRAIT_VALUE = 8,    /* does not apply if nothing on the order counts */
     TRAIT_CLIFF = 16,
-    TRAIT_KEYS = 32, /* names a customer group, country or sales organisation */
+    TRAIT_KEYS = 32,   /* names a customer group, country or sales organisation */
+    TRAIT_ASKS = 64,   /* its kind asks for a cause, or for inputs that may be unknown */
+    TRAIT_SLICE = 128, /* its band is no test */
 };
 
 /* What is read for every rule of every order: 64 bytes. The rest stands in the caller's row. */
@@ -49,20 +51,20 @@ struct rule {
 /* An order as rules see it. */
 struct situation {
     const kogge_policy *policy;
-    const kogge_rows *lines;    /* NULL = not known; checked */
-    uint64_t masks[MASK_WORDS]; /* the bit of the order's code in each mask */
-    int64_t base[5];            /* by base; [0] is NET as well */
-    int64_t band[5];            /* base + also_counts */
+    const kogge_order *order;
+    const kogge_customer *customer; /* of a guest: all zero */
+    const kogge_rows *lines;        /* NULL = not known; checked */
+    uint64_t masks[MASK_WORDS];     /* the bit of the order's code in each mask */
+    int64_t base[5];                /* by code of the base */
+    int64_t band[5];                /* base + also_counts */
     int64_t net;
     int64_t handling_cost;
     int64_t shortfall; /* over all lines */
     int32_t broken_lines;
-    int32_t priced_at, customer_group, country, sales_org;
-    int32_t special_services, service_state, margin_bp;
-    bool fees_off;        /* by the treatment: band fees do not apply */
-    bool nothing_counts;  /* value rules do not apply, unless the order grows */
-    bool channel_unknown; /* COST_COVER is unknown */
-    bool cost_unknown;    /* so is the handling cost */
+    int32_t priced_at, margin_bp;
+    bool fees_off;       /* by the treatment: band fees do not apply */
+    bool nothing_counts; /* value rules do not apply, unless the order grows */
+    bool cost_unknown;   /* a line costs something, and nobody knows how many there are */
 };
 
 /* Where a code stands in the masks of a scope. */
@@ -76,32 +78,32 @@ void kogge__rule_compile(const kogge_order_rule *term, struct rule *rule);
 /* Field of the assessment that shows the value of a base. */
 int32_t kogge__base_field(int32_t base);
 
-bool kogge__keys_hold(const struct rule *rule, const struct situation *order);
+bool kogge__keys_hold(const struct rule *rule, const struct situation *now);
 
 /* Dates, keys and masks: what growing the order does not change. In a header because it is asked for every rule of
  * every order. */
-static inline bool kogge__scope_holds(const struct rule *rule, const struct situation *order)
+static inline bool kogge__scope_holds(const struct rule *rule, const struct situation *now)
 {
     uint64_t missing = 0;
     for (int i = 0; i < MASK_WORDS; i++)
-        missing |= order->masks[i] & ~rule->masks[i];
-    return !missing && order->priced_at >= rule->first_day && order->priced_at <= rule->last_day &&
-           (!(rule->traits & TRAIT_KEYS) || kogge__keys_hold(rule, order));
+        missing |= now->masks[i] & ~rule->masks[i];
+    return !missing && now->priced_at >= rule->first_day && now->priced_at <= rule->last_day &&
+           (!(rule->traits & TRAIT_KEYS) || kogge__keys_hold(rule, now));
 }
 
 /* Given that the scope holds: everything else, for the order grown by counting goods. */
-bool kogge__value_holds(const struct rule *rule, const struct situation *order, int64_t growth);
+bool kogge__value_holds(const struct rule *rule, const struct situation *now, int64_t growth);
 
 /* Of a rule that does not apply: the first false condition, else the first unknown one. */
-void kogge__why_not(const struct rule *rule, const kogge_order_rule *term, const struct situation *order,
+void kogge__why_not(const struct rule *rule, const kogge_order_rule *term, const struct situation *now,
                     kogge_reason *reason);
 
 /* Of a rule that applies: what it looked at. The outcome is left to the caller. */
-void kogge__why(const struct rule *rule, const kogge_order_rule *term, const struct situation *order,
+void kogge__why(const struct rule *rule, const kogge_order_rule *term, const struct situation *now,
                 kogge_reason *reason);
 
 /* What a fee rule that applies charges, uncapped, for the order grown by counting goods; saturated. */
-int64_t kogge__rule_amount(const struct rule *rule, const kogge_order_rule *term, const struct situation *order,
+int64_t kogge__rule_amount(const struct rule *rule, const kogge_order_rule *term, const struct situation *now,
                            int64_t growth);
 
 /* Can one order (or day) be in both scopes? */

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import api
 
-FILE = Path(__file__).with_name("kogge-x86_64.abi")
+FILE = Path(__file__).resolve().with_name("kogge-x86_64.abi")
 
 
 def of(library):

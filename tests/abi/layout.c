@@ -48,7 +48,7 @@ FIELD(kogge_field, since, int32_t, 36);
 FIELD(kogge_field, lowest, int64_t, 40);
 FIELD(kogge_field, highest, int64_t, 48);
 FIELD(kogge_field, required, int32_t, 56);
-FIELD(kogge_field, reserved0, int32_t, 60);
+FIELD(kogge_field, is_bits, int32_t, 60);
 SIZE(kogge_field, 64);
 
 FIELD(kogge_customer, struct_size, uint32_t, 0);

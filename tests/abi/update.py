@@ -16,7 +16,7 @@ import api
 import baseline
 import prefix
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 LAYOUT, VALUES = HERE / "layout.c", HERE / "values.json"
 
 HEAD = """\
