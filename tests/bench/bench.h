@@ -50,7 +50,7 @@ static inline double bench_run(const struct bench *bench, const char *name, doub
         took[i] = bench_seconds(work, context, count) * per / (double)count;
     qsort(took, BENCH_RUNS, sizeof took[0], bench_compare);
     double median = took[BENCH_RUNS / 2], spread = (took[BENCH_RUNS * 3 / 4] - took[BENCH_RUNS / 4]) / 2;
-    printf("%-44s %10.1f %-14s +- %4.1f %%  best %10.1f\n", name, median, unit,
+    printf("%-44s %10.4g %-12s +- %4.1f %%  best %10.4g\n", name, median, unit,
            median > 0 ? 100 * spread / median : 0, took[0]);
     (void)fflush(stdout);
     return median;

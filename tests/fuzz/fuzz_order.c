@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Random terms and orders (input.h says how they stand in the bytes): nothing may crash, and what must hold between results
- * holds. */
+/* Random terms and orders (input.h says how they stand in the bytes): nothing may crash, and what must hold between
+ * results holds. */
 
 #include "input.h"
 
@@ -12,7 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RULES = 24, COSTS = 8, TREATMENTS = 10, LINES = 6, CHARGED = 8, ORDERS = 6, REASONS = 64, FINDINGS = 1024, TEXT = 1024 };
+enum {
+    RULES = 24,
+    COSTS = 8,
+    TREATMENTS = 10,
+    LINES = 6,
+    CHARGED = 8,
+    ORDERS = 6,
+    REASONS = 64,
+    FINDINGS = 1024,
+    TEXT = 1024
+};
 
 static void fail(const char *what, int line)
 {
@@ -29,7 +39,8 @@ static void *room(size_t size)
     return memory;
 }
 
-/* ---- texts --------------------------------------------------------------------------------------------------------------- */
+/* ---- texts
+ * --------------------------------------------------------------------------------------------------------------- */
 
 /* A template that was not filled in leaves braces or brackets. */
 static void check_text(const char *text, size_t size)
@@ -48,8 +59,8 @@ static void check_cut(const char *cut, size_t capacity, const char *whole)
     REQUIRE(((unsigned char)whole[length] & 0xc0) != 0x80);
 }
 
-typedef kogge_status explainer(const kogge_catalogue *catalogue, const kogge_rulebook *book, const void *what, char *buffer,
-                               size_t capacity, size_t *size);
+typedef kogge_status explainer(const kogge_catalogue *catalogue, const kogge_rulebook *book, const void *what,
+                               char *buffer, size_t capacity, size_t *size);
 
 static kogge_status explain_reason(const kogge_catalogue *catalogue, const kogge_rulebook *book, const void *what,
                                    char *buffer, size_t capacity, size_t *size)
@@ -80,7 +91,8 @@ static void check_explained(explainer *explain, const kogge_rulebook *book, cons
     }
 }
 
-/* ---- rulebooks ------------------------------------------------------------------------------------------------------------ */
+/* ---- rulebooks
+ * ------------------------------------------------------------------------------------------------------------ */
 
 struct terms {
     struct block policy, rule_memory, cost_memory, treatment_memory;
@@ -224,7 +236,8 @@ static void lint(const kogge_rulebook *book, int32_t today, size_t capacity)
     free(some.data);
 }
 
-/* ---- one order -------------------------------------------------------------------------------------------------------------- */
+/* ---- one order
+ * -------------------------------------------------------------------------------------------------------------- */
 
 struct question {
     const kogge_rulebook *book;
@@ -248,8 +261,8 @@ static void ask(const struct question *question, int32_t level, struct answer *a
     answer->result.struct_size = sizeof answer->result;
     answer->fees = (kogge_fees){ answer->fee_room, KOGGE_FEES_MAX, 99 };
     answer->why = (kogge_reasons){ .data = answer->reason_room, .capacity = REASONS, .count = 99, .level = level };
-    answer->status = kogge_order_assess(question->book, question->customer.data, question->order.data, &question->lines,
-                                        &answer->result, &answer->fees, &answer->why, &error);
+    answer->status = kogge_order_assess(question->book, question->customer.data, question->order.data,
+                                        &question->lines, &answer->result, &answer->fees, &answer->why, &error);
     if (!answer->status) {
         REQUIRE(!error.status);
         return;
@@ -273,7 +286,8 @@ static void require_same(const struct answer *a, const struct answer *b)
     REQUIRE(!memcmp(a->reason_room, b->reason_room, sizeof a->reason_room));
 }
 
-/* ---- what must hold within an answer ---------------------------------------------------------------------------------------- */
+/* ---- what must hold within an answer
+ * ---------------------------------------------------------------------------------------- */
 
 static void check_fees(const struct answer *answer)
 {
@@ -300,12 +314,15 @@ static bool knows(const kogge_assessment *result, uint64_t bit)
 
 static void check_missing(const kogge_assessment *result)
 {
-    bool step = knows(result, KOGGE_ASSESSMENT_NEXT_STEP_MISSING), free = knows(result, KOGGE_ASSESSMENT_MISSING_TO_FREE);
+    bool step = knows(result, KOGGE_ASSESSMENT_NEXT_STEP_MISSING),
+         free = knows(result, KOGGE_ASSESSMENT_MISSING_TO_FREE);
     REQUIRE(step || (!result->next_step_missing_minor && !result->next_step_fees_minor));
     REQUIRE(free || !result->missing_to_free_minor);
     REQUIRE(result->small_order_fees_minor || (free && !result->missing_to_free_minor));
-    REQUIRE(!step || !result->small_order_fees_minor || result->next_step_fees_minor < result->small_order_fees_minor);
-    REQUIRE(!free || !result->small_order_fees_minor || result->missing_to_free_minor >= result->next_step_missing_minor);
+    REQUIRE(!step || !result->small_order_fees_minor ||
+            result->next_step_fees_minor < result->small_order_fees_minor);
+    REQUIRE(!free || !result->small_order_fees_minor ||
+            result->missing_to_free_minor >= result->next_step_missing_minor);
     REQUIRE(!free || !result->small_order_fees_minor || step);
 }
 
@@ -322,7 +339,8 @@ static void check_ranges(const kogge_assessment *result)
         if (field.type == KOGGE_TYPE_UINT64 || field.unit == KOGGE_UNIT_CODE)
             continue;
         bool is_wide = field.type == KOGGE_TYPE_INT64;
-        memcpy(is_wide ? (void *)&wide : (void *)&narrow, (const unsigned char *)result + field.offset, is_wide ? 8 : 4);
+        memcpy(is_wide ? (void *)&wide : (void *)&narrow, (const unsigned char *)result + field.offset,
+               is_wide ? 8 : 4);
         int64_t value = is_wide ? wide : narrow;
         bool known = field.known_bit < 0 || (result->known >> field.known_bit & 1);
         REQUIRE(known ? value >= field.lowest && value <= field.highest : !value);
@@ -367,16 +385,18 @@ static void check_fee_reasons(const struct answer *all)
     }
 }
 
-/* ---- what must hold between answers ----------------------------------------------------------------------------------------- */
+/* ---- what must hold between answers
+ * ----------------------------------------------------------------------------------------- */
 
 /* Less room for fees and reasons changes neither the result nor the counts, nor what is written. */
-static void check_small_room(const struct question *question, const struct answer *full, size_t fee_room, size_t reason_room)
+static void check_small_room(const struct question *question, const struct answer *full, size_t fee_room,
+                             size_t reason_room)
 {
     kogge_assessment result = KOGGE_INIT(kogge_assessment);
     kogge_fees fees = { room(fee_room * sizeof(kogge_fee)), fee_room, 0 };
     kogge_reasons why = { .data = room(reason_room * sizeof(kogge_reason)), .capacity = reason_room };
-    REQUIRE(kogge_order_assess(question->book, question->customer.data, question->order.data, &question->lines, &result,
-                               &fees, &why, NULL) == full->status);
+    REQUIRE(kogge_order_assess(question->book, question->customer.data, question->order.data, &question->lines,
+                               &result, &fees, &why, NULL) == full->status);
     REQUIRE(!memcmp(&result, &full->result, sizeof result));
     REQUIRE(fees.count == full->fees.count && why.count == full->why.count);
     size_t fees_there = fees.count < fee_room ? fees.count : fee_room;
@@ -432,7 +452,8 @@ static void check_steps(const struct question *question, const struct answer *an
         check_grown(question, result->missing_to_free_minor, 0);
 }
 
-/* ---- reassessment ------------------------------------------------------------------------------------------------------------ */
+/* ---- reassessment
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static int64_t fee_now(const struct answer *answer, int32_t rule)
 {
@@ -443,7 +464,8 @@ static int64_t fee_now(const struct answer *answer, int32_t rule)
     return 0;
 }
 
-static void check_changes(const struct answer *now, const kogge_fee_change *changes, size_t count, const kogge_reasons *why)
+static void check_changes(const struct answer *now, const kogge_fee_change *changes, size_t count,
+                          const kogge_reasons *why)
 {
     bool held = why->data[why->count - 1].outcome == KOGGE_OUTCOME_HELD;
     for (size_t i = 0; i < count; i++) {
@@ -490,7 +512,8 @@ static void reassess_unchanged(const struct question *question, const struct ans
     reassess(question, now, &charged);
 }
 
-/* ---- all about one order ------------------------------------------------------------------------------------------------------ */
+/* ---- all about one order
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void take_question(struct bytes *in, struct question *question)
 {
@@ -544,7 +567,9 @@ static void check_order(const kogge_rulebook *book, const kogge_rulebook *permut
     input_free(&question.line_memory);
 }
 
-/* ---- amounts ------------------------------------------------------------------------------------------------------------------ */
+/* ---- amounts
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Two partial deliveries and the rest give the fee. */
 static void settle(int64_t fee, int64_t ordered, int64_t first, int64_t second, uint8_t choice)
@@ -552,7 +577,8 @@ static void settle(int64_t fee, int64_t ordered, int64_t first, int64_t second, 
     int64_t a = 0, b = 0, c = 0;
     int32_t mode = choice % 5;
     (void)kogge_settle(fee, ordered, first, second, choice / 5 % 4 - 1, mode, &a);
-    if (!kogge_settle(fee, ordered, 0, first, 0, mode, &a) && !kogge_settle(fee, ordered, first, second, 0, mode, &b) &&
+    if (!kogge_settle(fee, ordered, 0, first, 0, mode, &a) &&
+        !kogge_settle(fee, ordered, first, second, 0, mode, &b) &&
         !kogge_settle(fee, ordered, first + second, 0, KOGGE_FINAL_CHARGE_REST, mode, &c))
         REQUIRE(a + b + c == fee);
 }
@@ -597,7 +623,8 @@ static void check_amounts(struct bytes *in)
     (void)kogge_mul_div(values[0], values[1], values[2], choice % 6, &out);
 }
 
-/* ---- the target --------------------------------------------------------------------------------------------------------------- */
+/* ---- the target
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static void check_book(const struct terms *terms, kogge_rulebook *book, struct bytes *in)
 {

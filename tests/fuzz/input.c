@@ -9,7 +9,8 @@
 
 enum { FIELD_LIMIT = 128, CODE_LIMIT = 512, ROW_LIMIT = 32, RAW_SIZE = 320, LARGEST_RECORD = 4096 };
 
-/* ---- bytes ----------------------------------------------------------------------------------------------------------- */
+/* ---- bytes
+ * ----------------------------------------------------------------------------------------------------------- */
 
 uint8_t input_byte(struct bytes *in)
 {
@@ -35,7 +36,8 @@ static void *room(size_t size)
     return memory;
 }
 
-/* ---- the field table -------------------------------------------------------------------------------------------------- */
+/* ---- the field table
+ * -------------------------------------------------------------------------------------------------- */
 
 struct record {
     const char *name;
@@ -106,7 +108,8 @@ static int64_t nth_code(const kogge_field *field, uint8_t n)
     return count ? codes[n % count] : n;
 }
 
-/* ---- values of fields -------------------------------------------------------------------------------------------------- */
+/* ---- values of fields
+ * -------------------------------------------------------------------------------------------------- */
 
 /* Few different values, so that bands, keys and orders meet. */
 static int64_t small_value(const kogge_field *field, uint8_t n)
@@ -187,7 +190,8 @@ static void take_fields(struct bytes *in, const struct record *record, void *row
     }
 }
 
-/* ---- contradictions removed -------------------------------------------------------------------------------------------- */
+/* ---- contradictions removed
+ * -------------------------------------------------------------------------------------------- */
 
 static int64_t magnitude(int64_t value)
 {
@@ -225,7 +229,8 @@ static void repair_amounts(kogge_order_rule *rule)
 
 static void repair_scope(kogge_order_rule *rule)
 {
-    uint32_t *masks[] = { &rule->channels, &rule->brands, &rule->order_types, &rule->delivery_modes, &rule->treatments };
+    uint32_t *masks[] = { &rule->channels, &rule->brands, &rule->order_types, &rule->delivery_modes,
+                          &rule->treatments };
     for (size_t i = 0; i < sizeof masks / sizeof masks[0]; i++) {
         if (*masks[i] == 1)
             *masks[i] = 0;
@@ -326,7 +331,8 @@ static void repair(enum kind kind, void *row, size_t place, size_t count)
     }
 }
 
-/* ---- memory ------------------------------------------------------------------------------------------------------------ */
+/* ---- memory
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static unsigned char *open_block(struct block *block, uint8_t shape, size_t size, size_t unit)
 {
@@ -343,7 +349,8 @@ void input_free(struct block *block)
     *block = (struct block){ NULL, NULL };
 }
 
-/* ---- records ----------------------------------------------------------------------------------------------------------- */
+/* ---- records
+ * ----------------------------------------------------------------------------------------------------------- */
 
 static void raw_record(struct bytes *in, uint8_t shape, struct block *block)
 {
@@ -406,7 +413,8 @@ void input_record(struct bytes *in, enum kind kind, struct block *block)
     free(full);
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * -------------------------------------------------------------------------------------------------------------- */
 
 static void raw_rows(struct bytes *in, uint8_t shape, struct block *block, kogge_rows *rows)
 {

@@ -145,6 +145,7 @@ static const kogge_order_rule bases[] = {
     { .id = 1, .effect = KOGGE_FEE_FLAT, .group = 1, .from_minor = 5, .below_minor = 500, .amount_minor = 7 },
     { .id = 1, .effect = KOGGE_FEE_PERCENT, .rate_bp = 50, .max_minor = 900 },
     { .id = 1, .effect = KOGGE_FEE_LINE_SHORTFALL, .amount_minor = 7, .amount_per = 100 },
+    { .id = 1, .effect = KOGGE_ACTION_WARN, .group = 1 },
 };
 
 static struct draft draft_of(size_t base)

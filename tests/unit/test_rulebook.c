@@ -62,7 +62,7 @@ static const struct {
     { { .effect = KOGGE_FEE_SLICE, .rate_bp = 100, .amount_minor = 1 }, R(AMOUNT), "amount" },
     { { .effect = KOGGE_FEE_COST_COVER, .amount_minor = 1 }, R(AMOUNT), "amount" },
     { { .effect = KOGGE_ACTION_BLOCK, .amount_minor = 1 }, R(AMOUNT), "amount" },
-    { { .effect = KOGGE_FEE_BROKEN_PACK, .amount_minor = 1, .amount_per = 100 }, R(AMOUNT_PER), "LINE_SHORTFALL" },
+    { { .effect = KOGGE_FEE_BROKEN_PACK, .amount_minor = 1, .amount_per = 100 }, R(AMOUNT_PER), "price unit" },
     { { .effect = KOGGE_FEE_FLAT, .amount_minor = 1, .rate_bp = 100 }, R(RATE_BP), "rate" },
     { { .effect = KOGGE_ACTION_WARN, .rate_bp = 100 }, R(RATE_BP), "rate" },
     { { .effect = KOGGE_FEE_FLAT, .amount_minor = 1, .min_minor = 1 }, R(MIN), "min" },
