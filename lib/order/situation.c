@@ -203,7 +203,7 @@ static kogge_status take_cost(struct desk *desk)
     if (now->cost_unknown)
         return KOGGE_OK;
     now->handling_cost = kogge__add_sat(desk->book->order_cost[order->channel], kogge__mul_sat(a_line, lines));
-    if (!is_money(now->handling_cost))
+    if (!is_money(now->handling_cost) && is_sale(order)) /* of a return it is not stated */
         return kogge__fail(desk->error, KOGGE_E_RANGE, KOGGE_FIELD_ASSESSMENT_HANDLING_COST, -1,
                            "the handling cost of %" PRId64 " lines is beyond KOGGE_MONEY_MAX", lines);
     return KOGGE_OK;

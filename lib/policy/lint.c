@@ -45,11 +45,17 @@ static void lint_scale(struct lint *lint)
     if (book->policy.currency_digits)
         return;
     find_small_amounts(lint, KOGGE_RECORD_POLICY, &book->policy, 0);
-    for (size_t i = 0; i < book->cost_count; i++)
-        find_small_amounts(lint, KOGGE_RECORD_CHANNEL_COST, &book->costs[i], book->costs[i].channel);
-    for (size_t i = 0; i < book->rule_count; i++) {
-        const kogge_order_rule *rule = &book->terms[book->by_id[i]];
-        find_small_amounts(lint, KOGGE_RECORD_ORDER_RULE, rule, rule->id);
+    size_t cost = 0, rule = 0;
+    while (cost < book->cost_count || rule < book->rule_count) { /* by row, as findings come */
+        const kogge_order_rule *term = rule < book->rule_count ? &book->terms[book->by_id[rule]] : NULL;
+        const kogge_channel_cost *row = cost < book->cost_count ? &book->costs[cost] : NULL;
+        if (row && (!term || row->channel <= term->id)) {
+            find_small_amounts(lint, KOGGE_RECORD_CHANNEL_COST, row, row->channel);
+            cost++;
+        } else {
+            find_small_amounts(lint, KOGGE_RECORD_ORDER_RULE, term, term->id);
+            rule++;
+        }
     }
 }
 
