@@ -45,17 +45,15 @@ static void lint_scale(struct lint *lint)
     if (book->policy.currency_digits)
         return;
     find_small_amounts(lint, KOGGE_RECORD_POLICY, &book->policy, 0);
-    size_t cost = 0, rule = 0;
-    while (cost < book->cost_count || rule < book->rule_count) { /* by row, as findings come */
-        const kogge_order_rule *term = rule < book->rule_count ? &book->terms[book->by_id[rule]] : NULL;
-        const kogge_channel_cost *row = cost < book->cost_count ? &book->costs[cost] : NULL;
-        if (row && (!term || row->channel <= term->id)) {
-            find_small_amounts(lint, KOGGE_RECORD_CHANNEL_COST, row, row->channel);
-            cost++;
-        } else {
+    size_t rule = 0;
+    for (size_t cost = 0; cost <= book->cost_count; cost++) { /* by row, as findings come */
+        int64_t channel = cost < book->cost_count ? book->costs[cost].channel : INT64_MAX;
+        for (; rule < book->rule_count && book->terms[book->by_id[rule]].id < channel; rule++) {
+            const kogge_order_rule *term = &book->terms[book->by_id[rule]];
             find_small_amounts(lint, KOGGE_RECORD_ORDER_RULE, term, term->id);
-            rule++;
         }
+        if (cost < book->cost_count)
+            find_small_amounts(lint, KOGGE_RECORD_CHANNEL_COST, &book->costs[cost], book->costs[cost].channel);
     }
 }
 

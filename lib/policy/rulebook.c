@@ -516,13 +516,14 @@ kogge_status kogge_rulebook_policy(const kogge_rulebook *book, kogge_policy *pol
 {
     if (!book || !policy)
         return KOGGE_E_INVALID;
-    uint32_t size = policy->struct_size;
     kogge_status status = kogge__result_size(KOGGE_RECORD_POLICY, policy, NULL);
     if (status)
         return status;
+    uint32_t size;
+    memcpy(&size, policy, sizeof size);
     memset(policy, 0, size);
     memcpy(policy, &book->policy, size < sizeof book->policy ? size : sizeof book->policy);
-    policy->struct_size = size;
+    memcpy(policy, &size, sizeof size);
     return KOGGE_OK;
 }
 
