@@ -209,13 +209,11 @@ static void check_contents(const struct terms *terms, const kogge_rulebook *book
     free(rows);
 }
 
-/* Findings come by code, row and other row; those of AMOUNT_SCALE table by table. */
+/* Findings come by code, row and other row. */
 static bool less(const kogge_finding *a, const kogge_finding *b)
 {
     if (a->code != b->code)
         return a->code < b->code;
-    if (a->code == KOGGE_FINDING_AMOUNT_SCALE)
-        return false;
     return a->row != b->row ? a->row < b->row : a->other_row < b->other_row;
 }
 
