@@ -110,7 +110,8 @@ void kogge__count_rules(struct desk *desk)
  * asked; at most one of them applies, because their bands do not overlap. */
 static bool charging_rule(const struct desk *desk, const struct rule *like, int64_t growth, uint32_t *found)
 {
-    struct held held = kogge__held(desk);
+    struct held held;
+    kogge__start_held(&held, desk);
     while (kogge__next_held(&held, found)) {
         const struct rule *rule = &desk->book->rules[*found];
         if (rule->group == like->group && (rule->group || (rule->traits & TRAIT_CLIFF)) &&
@@ -244,7 +245,8 @@ void kogge__charge_fees(struct desk *desk)
 
 int64_t kogge__grown_band_fees(const struct desk *desk, int64_t growth, int32_t *banded_action)
 {
-    struct held held = kogge__held(desk);
+    struct held held;
+    kogge__start_held(&held, desk);
     uint32_t taken = 0;
     int64_t fees = 0;
     *banded_action = KOGGE_ACTION_ALLOW;

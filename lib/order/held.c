@@ -35,22 +35,10 @@ bool kogge__next_run(struct visible *visible)
     return true;
 }
 
-struct held kogge__held(const struct desk *desk)
+bool kogge__look_for_held(struct held *held, uint32_t *index)
 {
-    return (struct held){ desk, 0, kogge__visible(desk) };
-}
-
-bool kogge__next_held(struct held *held, uint32_t *index)
-{
-    const struct desk *desk = held->desk;
-    if (desk->held_count <= HELD_LIMIT) {
-        if (held->next == desk->held_count)
-            return false;
-        *index = desk->held[held->next++];
-        return true;
-    }
     while (kogge__next_visible(&held->visible, index)) {
-        if (kogge__scope_holds(&desk->book->rules[*index], &desk->order_now))
+        if (kogge__scope_holds(&held->desk->book->rules[*index], &held->desk->order_now))
             return true;
     }
     return false;

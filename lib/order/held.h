@@ -51,7 +51,24 @@ static inline void kogge__hold(struct desk *desk, uint32_t index)
     desk->held_count += desk->held_count <= HELD_LIMIT;
 }
 
-struct held kogge__held(const struct desk *desk);
-bool kogge__next_held(struct held *held, uint32_t *index);
+static inline void kogge__start_held(struct held *held, const struct desk *desk)
+{
+    held->desk = desk;
+    held->next = 0;
+    if (desk->held_count > HELD_LIMIT)
+        held->visible = kogge__visible(desk);
+}
+
+bool kogge__look_for_held(struct held *held, uint32_t *index);
+
+static inline bool kogge__next_held(struct held *held, uint32_t *index)
+{
+    if (held->desk->held_count > HELD_LIMIT)
+        return kogge__look_for_held(held, index);
+    if (held->next == held->desk->held_count)
+        return false;
+    *index = held->desk->held[held->next++];
+    return true;
+}
 
 #endif

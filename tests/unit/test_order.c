@@ -357,6 +357,31 @@ static void test_too_large(void **state)
     kogge_rulebook_unref(with);
 }
 
+/* Band i is [i, i + 1) hundreds and costs 10.00 less i cents: rules whose scope holds are remembered up to some
+ * number, beyond that they are looked for again, which must not show. */
+static void test_many_bands(void **state)
+{
+    enum { MOST = 200, HUNDRED = 10000, AT = 25000 };
+    static const size_t counts[] = { 3, 63, 64, 65, 66, MOST };
+    static kogge_order_rule rules[MOST];
+    (void)state;
+    for (int32_t i = 0; i < MOST; i++) {
+        rules[i] = given_fee(i + 1, (int64_t)(i + 1) * HUNDRED, 1000 - i);
+        rules[i].from_minor = (int64_t)i * HUNDRED;
+    }
+    const kogge_order order = given_order(AT);
+    for (size_t i = 0; i < COUNT(counts); i++) {
+        kogge_rulebook *with = given_book(rules, counts[i]);
+        const kogge_assessment result = given_result(with, NULL, &order);
+        bool last = counts[i] == 3; /* behind it nothing is charged */
+        assert_int_equal(result.charged_minor, 998);
+        assert_int_equal(result.next_step_missing_minor, 3 * HUNDRED - AT);
+        assert_int_equal(result.next_step_fees_minor, last ? 0 : 997);
+        assert_int_equal(result.missing_to_free_minor, (int64_t)counts[i] * HUNDRED - AT);
+        kogge_rulebook_unref(with);
+    }
+}
+
 /* Only stated results are checked: a return has no handling cost (semantics 0, 2.1 G1). */
 static void test_return_has_no_cost(void **state)
 {
@@ -675,7 +700,7 @@ int main(void)
         cmocka_unit_test(test_bad_levels),          cmocka_unit_test(test_charged_rows),
         cmocka_unit_test(test_charged_row_size),    cmocka_unit_test(test_guest),
         cmocka_unit_test(test_misaligned_customer), cmocka_unit_test(test_twice),
-        cmocka_unit_test(test_allocates_nothing),
+        cmocka_unit_test(test_allocates_nothing),   cmocka_unit_test(test_many_bands),
     };
     return cmocka_run_group_tests(tests, open_book, close_book);
 }
