@@ -389,6 +389,24 @@ static void read_inputs(const json_t *vector, struct inputs *inputs)
     inputs->who = json_is_object(customer) ? &inputs->customer : NULL;
 }
 
+/* The decision as JSON, read back and replayed: the same. */
+static void check_replay(const kogge_rulebook *book, const struct inputs *in, const kogge_assessment *result,
+                         const kogge_fees *fees, const kogge_reasons *why)
+{
+    static char text[1 << 18];
+    kogge_decision *decision = NULL;
+    kogge_json_error error = KOGGE_INIT(kogge_json_error);
+    kogge_difference difference = KOGGE_INIT(kogge_difference);
+    size_t size = 0;
+    if (kogge_decision_write(book, in->who, &in->order, &in->rows, result, fees, why, text, sizeof text, &size))
+        complain("the decision cannot be written");
+    else if (kogge_decision_read(text, size - 1, NULL, &decision, &error))
+        complain("%s: %s: %s", text, error.pointer, error.text);
+    else if (kogge_decision_replay(decision, book, &difference, NULL) || difference.what)
+        complain("replayed: %s", difference.text);
+    kogge_decision_unref(decision);
+}
+
 static void run_case(const json_t *vector)
 {
     struct inputs in;
@@ -412,6 +430,7 @@ static void run_case(const json_t *vector)
     status = kogge_order_assess(book, in.who, &in.order, &in.rows, &quiet, NULL, NULL, NULL);
     if (status || memcmp(&quiet, &result, sizeof quiet))
         complain("asking for no reasons changes the result");
+    check_replay(book, &in, &result, &fees, &why);
 }
 
 static void run_reassess(const json_t *vector)
