@@ -2,8 +2,10 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Runs the golden vectors (README.md says what they look like) against the library, through its public interface and
- * its field table alone: no field is named here. Usage: run FILE.jsonl ... */
+ * its field table alone: no field is named here. Usage: run [POLICY.json ...] FILE.jsonl ...
+ * A policy file takes the place of the book of the same name, and must have its fingerprint. */
 
+#include <kogge/json.h>
 #include <kogge/kogge.h>
 
 #include "base/interval.h"
@@ -290,6 +292,61 @@ static kogge_rulebook *compile(const json_t *vector, kogge_status *status, kogge
     return book;
 }
 
+/* ---- policy files ---------------------------------------------------------------------------------------------- */
+
+static struct policy {
+    const char *path;
+    kogge_policy_file *file;
+    bool used;
+} policies[ROWS];
+static size_t policy_count;
+
+static void load_policy(const char *path)
+{
+    static char text[1 << 16];
+    kogge_json_error error = KOGGE_INIT(kogge_json_error);
+    FILE *file = fopen(path, "rb");
+    if (!file || policy_count == ROWS)
+        die("cannot open", path);
+    size_t size = fread(text, 1, sizeof text, file);
+    fclose(file);
+    struct policy *policy = &policies[policy_count++];
+    policy->path = path;
+    if (kogge_policy_file_read(text, size, NULL, &policy->file, &error))
+        die(error.text, path);
+}
+
+/* The book of the policy file with its name, else the book itself. */
+static kogge_rulebook *from_policy_file(const char *name, kogge_rulebook *book)
+{
+    for (size_t i = 0; i < policy_count; i++) {
+        kogge_rulebook *other = NULL;
+        kogge_json_error error = KOGGE_INIT(kogge_json_error);
+        if (strcmp(kogge_policy_file_name(policies[i].file), name))
+            continue;
+        policies[i].used = true;
+        if (kogge_policy_file_rulebook(policies[i].file, 0, &other, &error))
+            complain("%s: %s: %s", policies[i].path, error.pointer, error.text);
+        else if (kogge_rulebook_fingerprint(other) != kogge_rulebook_fingerprint(book))
+            complain("%s is another book", policies[i].path);
+        kogge_rulebook_unref(book);
+        return other;
+    }
+    return book;
+}
+
+static void close_policies(void)
+{
+    for (size_t i = 0; i < policy_count; i++) {
+        current = policies[i].path;
+        if (!policies[i].used)
+            complain("no vectors for \"%s\"", kogge_policy_file_name(policies[i].file));
+        kogge_policy_file_unref(policies[i].file);
+    }
+}
+
+/* ---- cases of books -------------------------------------------------------------------------------------------- */
+
 static void run_book(const json_t *vector)
 {
     const json_t *expect = json_object_get(vector, "expect");
@@ -307,7 +364,8 @@ static void run_book(const json_t *vector)
     books = realloc(books, (book_count + 1) * sizeof *books);
     snprintf(books[book_count].name, sizeof books[book_count].name, "%s",
              json_string_value(json_object_get(vector, "book")));
-    books[book_count++].book = book;
+    books[book_count].book = from_policy_file(books[book_count].name, book);
+    book_count++;
 }
 
 /* ---- cases ----------------------------------------------------------------------------------------------------- */
@@ -329,6 +387,24 @@ static void read_inputs(const json_t *vector, struct inputs *inputs)
     fill("kogge_order", &inputs->order, json_object_get(vector, "order"));
     inputs->rows = rows_of("kogge_order_line", json_object_get(vector, "lines"), inputs->lines);
     inputs->who = json_is_object(customer) ? &inputs->customer : NULL;
+}
+
+/* The decision as JSON, read back and replayed: the same. */
+static void check_replay(const kogge_rulebook *book, const struct inputs *in, const kogge_assessment *result,
+                         const kogge_fees *fees, const kogge_reasons *why)
+{
+    static char text[1 << 18];
+    kogge_decision *decision = NULL;
+    kogge_json_error error = KOGGE_INIT(kogge_json_error);
+    kogge_difference difference = KOGGE_INIT(kogge_difference);
+    size_t size = 0;
+    if (kogge_decision_write(book, in->who, &in->order, &in->rows, result, fees, why, text, sizeof text, &size))
+        complain("the decision cannot be written");
+    else if (kogge_decision_read(text, size - 1, NULL, &decision, &error))
+        complain("%s: %s: %s", text, error.pointer, error.text);
+    else if (kogge_decision_replay(decision, book, &difference, NULL) || difference.what)
+        complain("replayed: %s", difference.text);
+    kogge_decision_unref(decision);
 }
 
 static void run_case(const json_t *vector)
@@ -354,6 +430,7 @@ static void run_case(const json_t *vector)
     status = kogge_order_assess(book, in.who, &in.order, &in.rows, &quiet, NULL, NULL, NULL);
     if (status || memcmp(&quiet, &result, sizeof quiet))
         complain("asking for no reasons changes the result");
+    check_replay(book, &in, &result, &fees, &why);
 }
 
 static void run_reassess(const json_t *vector)
@@ -537,8 +614,14 @@ static void run_file(const char *path)
 
 int main(int count, char **arguments)
 {
-    for (int i = 1; i < count; i++)
-        run_file(arguments[i]);
+    for (int i = 1; i < count; i++) {
+        const char *dot = strrchr(arguments[i], '.');
+        if (dot && !strcmp(dot, ".json"))
+            load_policy(arguments[i]);
+        else
+            run_file(arguments[i]);
+    }
+    close_policies();
     for (size_t i = 0; i < book_count; i++)
         kogge_rulebook_unref(books[i].book);
     free(books);
