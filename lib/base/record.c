@@ -150,7 +150,7 @@ static bool covers_known(const struct record_row *record, const unsigned char *a
 static kogge_status check(const struct record_row *record, const unsigned char *at, size_t size, int64_t row,
                           kogge_error *error)
 {
-    if (covers_known(record, at, size) && record->is_right(at))
+    if (record->is_right && covers_known(record, at, size) && record->is_right(at))
         return KOGGE_OK;
     uint64_t known = 0;
     for (size_t i = 0; i < record->field_count; i++) {
@@ -212,7 +212,7 @@ static inline bool is_usual(const struct record_row *record, const void *from)
 {
     uint32_t size;
     memcpy(&size, from, sizeof size);
-    return size == record->size && (uintptr_t)from % 8 == 0 && record->is_right(from);
+    return size == record->size && (uintptr_t)from % 8 == 0 && record->is_right && record->is_right(from);
 }
 
 kogge_status kogge__record_read(int32_t number, const void *from, void *copy, const void **full, kogge_error *error)

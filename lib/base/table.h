@@ -50,7 +50,7 @@ struct field_row {
 
 struct record_row {
     const char *name;
-    bool (*is_right)(const void *record); /* false: to be looked at field by field; NULL for results */
+    bool (*is_right)(const void *record); /* false: to be looked at field by field; NULL: always so */
     int32_t number;
     uint32_t filler;   /* offset of reserved0, 0 = none */
     size_t size;       /* sizeof today */

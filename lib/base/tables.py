@@ -133,6 +133,7 @@ class Record:
     flags_de: str = ""
     known: bool = False
     result: bool = False
+    quick: bool = False
     size: int = 0
     first_size: int = 0
     filler: int = 0
@@ -551,7 +552,7 @@ def quick_check(record):
 
 def record_row(record):
     known = [f for f in record.all if f.n > 2 and f.known >= 0]
-    check = "NULL" if record.result else f"{record.name}_is_right"
+    check = f"{record.name}_is_right" if record.quick else "NULL"
     return (
         f'    {{ "kogge_{record.name}", {check}, {record.number}, {record.filler}, sizeof(kogge_{record.name}), {record.first_size}, '
         f"{c_unsigned(record.known_bits(), 8)}, {8 if known and record.headed() else 0}, COUNT(fields_of_{record.name}), "
@@ -636,7 +637,7 @@ def write_source(path):
     out += QUICK_HELPERS
     for record in records.values():
         out += layout_asserts(record) + field_rows(record, units, types) + [""]
-        if not record.result:
+        if record.quick:
             out += quick_check(record)
     out.append("const struct record_row kogge__records[] = {")
     out += [record_row(record) for record in sorted(records.values(), key=lambda r: r.number)]
