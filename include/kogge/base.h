@@ -342,7 +342,7 @@ typedef struct kogge_field {
     int32_t offset;       /**< bytes from the start of the record */
     int32_t since;        /**< version that added it, as kogge_version() */
     int64_t lowest;       /**< smallest value accepted; for a mask 0 */
-    int64_t highest;      /**< largest value accepted; for a mask all bits that may be set */
+    int64_t highest;      /**< largest value accepted, of a uint64 bit for bit; for a mask all its bits */
     int32_t required;     /**< 1 = 0 is refused */
     int32_t is_bits;      /**< 1 = a mask whose codes are bits already (flags); 0 = the bit of a code is 1 << code */
 } kogge_field;

@@ -175,19 +175,18 @@ static bool size_right(const struct record_row *record, size_t size)
     return size >= record->first_size && size <= LARGEST_RECORD && size % 8 == 0;
 }
 
-/* What a newer caller knows and this library does not must be zero. */
-static kogge_status check_tail(const struct record_row *record, const unsigned char *from, size_t size, int64_t row,
+kogge_status kogge__check_tail(const char *name, const void *from, size_t known, size_t size, int64_t row,
                                kogge_error *error)
 {
-    for (size_t i = record->size; i < size; i++) {
-        if (from[i]) {
-            (void)kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, row,
-                              "%s: byte %zu is set, but this library knows only the first %zu", record->name, i,
-                              record->size);
-            if (error)
-                error->offset = (int32_t)i;
-            return KOGGE_E_UNSUPPORTED;
-        }
+    const unsigned char *bytes = from;
+    for (size_t i = known; i < size; i++) {
+        if (!bytes[i])
+            continue;
+        (void)kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, row,
+                          "%s: byte %zu is set, but this library knows only the first %zu", name, i, known);
+        if (error)
+            error->offset = (int32_t)i;
+        return KOGGE_E_UNSUPPORTED;
     }
     return KOGGE_OK;
 }
@@ -204,7 +203,8 @@ static kogge_status read_size(const struct record_row *record, const void *from,
     uint32_t own = 0;
     memcpy(&own, from, sizeof own);
     *size = own;
-    return size_right(record, own) ? check_tail(record, from, own, -1, error) : fail_size(record, own, error);
+    return size_right(record, own) ? kogge__check_tail(record->name, from, record->size, own, -1, error)
+                                   : fail_size(record, own, error);
 }
 
 /* Of today's size, aligned and right: what nearly every record is. */
@@ -293,7 +293,7 @@ kogge_status kogge__row_read(int32_t number, const kogge_rows *rows, size_t row,
 {
     const struct record_row *record = kogge__record(number);
     const unsigned char *from = (const unsigned char *)rows->data + row * rows->row_size;
-    kogge_status status = check_tail(record, from, rows->row_size, (int64_t)row, error);
+    kogge_status status = kogge__check_tail(record->name, from, record->size, rows->row_size, (int64_t)row, error);
     if (status)
         return status;
     *full = from;

@@ -77,25 +77,14 @@ static size_t width_of(int32_t type)
     return type == KOGGE_TYPE_INT64 || type == KOGGE_TYPE_UINT64 ? 8 : 4;
 }
 
-kogge_status kogge_field_get(int32_t id, kogge_field *out)
+static kogge_field described(const struct field_row *field)
 {
-    if (!out)
-        return KOGGE_E_INVALID;
-    uint32_t size = out->struct_size;
-    if (size < sizeof *out || size > 4096 || size % 8)
-        return KOGGE_E_STRUCT_SIZE;
-    const struct field_row *field = kogge__field(id);
-    if (!field)
-        return KOGGE_E_UNSUPPORTED;
     bool mask = field->unit == KOGGE_UNIT_MASK;
     const struct code_set *set = kogge__code_set(field->code_set);
     uint64_t full = width_of(field->type) == 8 ? UINT64_MAX : UINT32_MAX;
-    memset(out, 0, size);
-    *out = (kogge_field){
-        .struct_size = size,
-        .filled_size = (uint32_t)sizeof *out,
-        .id = id,
-        .record = id >> 8,
+    return (kogge_field){
+        .id = field->id,
+        .record = field->id >> 8,
         .type = field->type,
         .unit = field->unit,
         .code_set = field->code_set,
@@ -107,6 +96,24 @@ kogge_status kogge_field_get(int32_t id, kogge_field *out)
         .required = field->required,
         .is_bits = mask && set && set->values_are_bits,
     };
+}
+
+kogge_status kogge_field_get(int32_t id, kogge_field *out)
+{
+    uint32_t size;
+    if (!out)
+        return KOGGE_E_INVALID;
+    memcpy(&size, out, sizeof size);
+    if (size < sizeof *out || size > 4096 || size % 8)
+        return KOGGE_E_STRUCT_SIZE;
+    const struct field_row *field = kogge__field(id);
+    if (!field)
+        return KOGGE_E_UNSUPPORTED;
+    kogge_field full = described(field);
+    full.struct_size = size;
+    full.filled_size = (uint32_t)sizeof full;
+    memset(out, 0, size);
+    memcpy(out, &full, sizeof full);
     return KOGGE_OK;
 }
 

@@ -8,7 +8,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 
 /* ---- the order's own figures ----------------------------------------------------------------------------------- */
 
@@ -164,13 +163,16 @@ kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, con
     if (why && (why->level < 0 || why->level > KOGGE_LEVEL_DECISIVE || why->reserved0))
         return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1,
                            "why has level %d, which is no code of level, or reserved0 set", (int)why->level);
-    memset(desk, 0, offsetof(struct desk, held));
     desk->book = book;
     desk->customer = customer;
     desk->order = order;
     desk->why = why;
     desk->error = error;
+    desk->held_count = desk->fee_count = 0;
     desk->action = desk->banded_action = KOGGE_ACTION_ALLOW;
+    desk->block_reviewed = false;
+    desk->band_fees = 0;
+    desk->result = kogge__nothing_found;
     return kogge__result_size(KOGGE_RECORD_ASSESSMENT, result, error);
 }
 

@@ -30,10 +30,6 @@ struct desk {
     kogge_reasons *why; /* NULL = not wanted */
     kogge_error *error;
 
-    struct situation order_now;
-    struct agreement own; /* the rules of the customer's agreement */
-    const kogge_treatment_row *column;
-
     size_t held_count; /* above HELD_LIMIT: not all are in held */
     size_t fee_count;
     int32_t action;        /* the most severe so far */
@@ -42,7 +38,12 @@ struct desk {
     int64_t band_fees;     /* charged, after the total cap */
     kogge_assessment result;
 
-    /* Nothing behind here is zeroed when a desk is opened: the counts say how much of it holds. */
+    /* Filled by the situation. */
+    struct situation order_now;
+    struct agreement own; /* the rules of the customer's agreement */
+    const kogge_treatment_row *column;
+
+    /* The counts say how much of these holds. */
     uint32_t held[HELD_LIMIT];
     struct counted counted[KOGGE_FEES_MAX];
     kogge_fee fees[KOGGE_FEES_MAX];
@@ -72,6 +73,10 @@ struct copies {
     kogge_order_line line;
 };
 kogge_status kogge__assess(struct desk *desk, const kogge_rows *lines, struct copies *copies);
+
+/* What a result starts from. Copied from another file, because compilers zero a record of this size by a string
+ * instruction that takes longer than a tenth of an assessment. */
+extern const kogge_assessment kogge__nothing_found;
 
 /* Takes the inputs of a call; checks what can be checked before anything is read. */
 kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, const kogge_customer *customer,

@@ -6,12 +6,33 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-void kogge__hold(struct desk *desk, uint32_t index)
+/* Rules from begin on whose rank is below the limit. */
+static uint32_t run_end(const struct rule *rules, uint32_t begin, uint32_t end, uint32_t limit)
 {
-    if (desk->held_count < HELD_LIMIT)
-        desk->held[desk->held_count] = index;
-    if (desk->held_count <= HELD_LIMIT)
-        desk->held_count++;
+    while (begin < end && kogge__rank(&rules[begin]) < limit)
+        begin++;
+    return begin;
+}
+
+bool kogge__next_run(struct visible *visible)
+{
+    const struct rule *rules = visible->rules;
+    bool own = visible->own.begin < visible->own.end, general = visible->general < visible->general_end;
+    if (!own) { /* nearly always: the rest is general */
+        visible->at = visible->general;
+        visible->end = visible->general = visible->general_end;
+        return general;
+    }
+    uint32_t rank = general ? kogge__rank(&rules[visible->general]) : UINT32_MAX;
+    if (kogge__rank(&rules[visible->own.begin]) <= rank) {
+        visible->at = visible->own.begin;
+        visible->end = visible->own.begin = run_end(rules, visible->at, visible->own.end, general ? rank + 1 : rank);
+    } else {
+        visible->at = visible->general;
+        rank = kogge__rank(&rules[visible->own.begin]);
+        visible->end = visible->general = run_end(rules, visible->at, visible->general_end, rank);
+    }
+    return true;
 }
 
 struct held kogge__held(const struct desk *desk)

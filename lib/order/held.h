@@ -11,25 +11,29 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The customer's agreement and the general rules, merged: in each group those of the agreement come first. */
+/* The customer's agreement and the general rules, merged: in each group those of the agreement come first. They are
+ * handed out run by run of neighbours, so that asking for the next rule is cheap. */
 struct visible {
+    uint32_t at, end; /* the run under way */
+    struct agreement own;
+    uint32_t general, general_end;
     const struct rule *rules;
-    uint32_t own, own_end, general, general_end;
 };
 
 static inline struct visible kogge__visible(const struct desk *desk)
 {
-    return (struct visible){ desk->book->rules, desk->own.begin, desk->own.end, 0, desk->book->general_end };
+    return (struct visible){ .own = desk->own, .general_end = desk->book->general_end, .rules = desk->book->rules };
 }
+
+/* The next run; false: there is none. */
+bool kogge__next_run(struct visible *visible);
 
 static inline bool kogge__next_visible(struct visible *visible, uint32_t *index)
 {
-    bool own = visible->own < visible->own_end, general = visible->general < visible->general_end;
-    if (own && general)
-        own = kogge__rank(&visible->rules[visible->own]) <= kogge__rank(&visible->rules[visible->general]);
-    *index = own ? visible->own++ : visible->general;
-    visible->general += !own;
-    return own || general;
+    if (visible->at == visible->end && !kogge__next_run(visible))
+        return false;
+    *index = visible->at++;
+    return true;
 }
 
 /* Those whose scope holds, once all visible ones have been seen. */
@@ -40,7 +44,12 @@ struct held {
 };
 
 /* Remembers a rule whose scope holds. */
-void kogge__hold(struct desk *desk, uint32_t index);
+static inline void kogge__hold(struct desk *desk, uint32_t index)
+{
+    if (desk->held_count < HELD_LIMIT)
+        desk->held[desk->held_count] = index;
+    desk->held_count += desk->held_count <= HELD_LIMIT;
+}
 
 struct held kogge__held(const struct desk *desk);
 bool kogge__next_held(struct held *held, uint32_t *index);

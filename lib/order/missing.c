@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+const kogge_assessment kogge__nothing_found = { .action = KOGGE_ACTION_ALLOW };
+
 /* The smallest step beyond growth to an edge of a rule whose scope holds; INT64_MAX = none. */
 static int64_t step_to(const struct rule *rule, const struct situation *order, int64_t growth)
 {

@@ -45,11 +45,15 @@ static void lint_scale(struct lint *lint)
     if (book->policy.currency_digits)
         return;
     find_small_amounts(lint, KOGGE_RECORD_POLICY, &book->policy, 0);
-    for (size_t i = 0; i < book->cost_count; i++)
-        find_small_amounts(lint, KOGGE_RECORD_CHANNEL_COST, &book->costs[i], book->costs[i].channel);
-    for (size_t i = 0; i < book->rule_count; i++) {
-        const kogge_order_rule *rule = &book->terms[book->by_id[i]];
-        find_small_amounts(lint, KOGGE_RECORD_ORDER_RULE, rule, rule->id);
+    size_t rule = 0;
+    for (size_t cost = 0; cost <= book->cost_count; cost++) { /* by row, as findings come */
+        int64_t channel = cost < book->cost_count ? book->costs[cost].channel : INT64_MAX;
+        for (; rule < book->rule_count && book->terms[book->by_id[rule]].id < channel; rule++) {
+            const kogge_order_rule *term = &book->terms[book->by_id[rule]];
+            find_small_amounts(lint, KOGGE_RECORD_ORDER_RULE, term, term->id);
+        }
+        if (cost < book->cost_count)
+            find_small_amounts(lint, KOGGE_RECORD_CHANNEL_COST, &book->costs[cost], book->costs[cost].channel);
     }
 }
 

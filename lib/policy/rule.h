@@ -84,9 +84,8 @@ bool kogge__keys_hold(const struct rule *rule, const struct situation *now);
  * every order. */
 static inline bool kogge__scope_holds(const struct rule *rule, const struct situation *now)
 {
-    uint64_t missing = 0;
-    for (int i = 0; i < MASK_WORDS; i++)
-        missing |= now->masks[i] & ~rule->masks[i];
+    const uint64_t *order = now->masks, *asked = rule->masks;
+    uint64_t missing = (order[0] & ~asked[0]) | (order[1] & ~asked[1]) | (order[2] & ~asked[2]);
     return !missing && now->priced_at >= rule->first_day && now->priced_at <= rule->last_day &&
            (!(rule->traits & TRAIT_KEYS) || kogge__keys_hold(rule, now));
 }

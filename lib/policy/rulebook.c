@@ -431,13 +431,9 @@ static kogge_status check_spec(const kogge_rulebook_spec *spec, kogge_error *err
         return kogge__fail(error, KOGGE_E_STRUCT_SIZE, 0, -1,
                            "kogge_rulebook_spec has size %" PRIu32 ", expected is at least %zu", spec->struct_size,
                            sizeof *spec);
-    const unsigned char *bytes = (const unsigned char *)spec;
-    for (size_t i = sizeof *spec; i < spec->struct_size; i++) {
-        if (bytes[i])
-            return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1,
-                               "kogge_rulebook_spec: byte %zu is set, but this library knows only the first %zu", i,
-                               sizeof *spec);
-    }
+    kogge_status status = kogge__check_tail("kogge_rulebook_spec", spec, sizeof *spec, spec->struct_size, -1, error);
+    if (status)
+        return status;
     if (spec->flags || spec->sales || spec->criteria.data || spec->strategy_weights.data)
         return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1,
                            "this release knows no flags, sales policy, criteria or strategy weights of a rulebook");
@@ -520,13 +516,14 @@ kogge_status kogge_rulebook_policy(const kogge_rulebook *book, kogge_policy *pol
 {
     if (!book || !policy)
         return KOGGE_E_INVALID;
-    uint32_t size = policy->struct_size;
     kogge_status status = kogge__result_size(KOGGE_RECORD_POLICY, policy, NULL);
     if (status)
         return status;
+    uint32_t size;
+    memcpy(&size, policy, sizeof size);
     memset(policy, 0, size);
     memcpy(policy, &book->policy, size < sizeof book->policy ? size : sizeof book->policy);
-    policy->struct_size = size;
+    memcpy(policy, &size, sizeof size);
     return KOGGE_OK;
 }
 

@@ -32,7 +32,15 @@ def of(library):
 
 
 def abidiff(old, library):
-    command = ["abidiff", "--harmless", "--no-corpus-path", "--headers-dir1", api.INCLUDE, "--headers-dir2", api.INCLUDE]
+    command = [
+        "abidiff",
+        "--harmless",
+        "--no-corpus-path",
+        "--headers-dir1",
+        api.INCLUDE,
+        "--headers-dir2",
+        api.INCLUDE,
+    ]
     return subprocess.run([*command, old, library], capture_output=True, text=True)
 
 

@@ -25,7 +25,8 @@ kogge_rows use_rows(void)
 
 int use_result(const kogge_assessment *result)
 {
-    return KOGGE_FILLED(result, kogge_assessment, contribution_minor) && (result->known & KOGGE_ASSESSMENT_CONTRIBUTION);
+    return KOGGE_FILLED(result, kogge_assessment, contribution_minor) &&
+           (result->known & KOGGE_ASSESSMENT_CONTRIBUTION);
 }
 
 int64_t use_numbers(void)

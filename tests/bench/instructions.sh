@@ -25,7 +25,8 @@ echo "$rules rules, no reasons: $((collected / orders)) instructions an order"
         count = $1
         gsub(",", "", count)
         sub(/ \[.*/, "")
-        sub(/^.*:/, "")
+        sub(/^[^(]*\([ 0-9.%]*\) */, "")
+        sub(/^.*\//, "")
         printf "%8.1f  %s\n", count / orders, $0
     }
     /file:function/ { listed = 1 }'

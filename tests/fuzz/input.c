@@ -259,9 +259,8 @@ static void repair_group(kogge_order_rule *rule, size_t place)
         rule->base = KOGGE_BASE_NET;
 }
 
-static void repair_rule(kogge_order_rule *rule, size_t place, size_t count)
+static void repair_rule(kogge_order_rule *rule, size_t place)
 {
-    (void)count;
     repair_amounts(rule);
     repair_scope(rule);
     repair_group(rule, place);
@@ -304,7 +303,7 @@ static void repair_order(kogge_order *order)
         order->excluded_minor = order->net_minor;
 }
 
-static void repair(enum kind kind, void *row, size_t place, size_t count)
+static void repair(enum kind kind, void *row, size_t place)
 {
     kogge_customer *customer = row;
     switch (kind) {
@@ -312,7 +311,7 @@ static void repair(enum kind kind, void *row, size_t place, size_t count)
         repair_policy(row);
         break;
     case ORDER_RULE:
-        repair_rule(row, place, count);
+        repair_rule(row, place);
         break;
     case CHANNEL_COST:
         ((kogge_channel_cost *)row)->channel = 1 + (int32_t)(place % 8);
@@ -403,7 +402,7 @@ void input_record(struct bytes *in, enum kind kind, struct block *block)
     start_record(in, record, kind, full);
     take_fields(in, record, full);
     if ((shape & SHAPE_FORM) < SHAPE_AS_IS)
-        repair(kind, full, 0, 1);
+        repair(kind, full, 0);
     size_t tail = (size_t)(shape & SHAPE_TAIL) * 2;
     unsigned char *data = open_block(block, shape, record->size + tail, 4);
     uint32_t size = (uint32_t)(record->size + tail);
@@ -426,20 +425,43 @@ static void raw_rows(struct bytes *in, uint8_t shape, struct block *block, kogge
         data[i] = input_byte(in);
 }
 
+/* One row from its fields. */
+static void field_row(struct bytes *in, enum kind kind, uint8_t shape, unsigned char *full, size_t place)
+{
+    const struct record *record = record_of(kind);
+    memset(full, 0, record->size);
+    store_required(record, full);
+    take_fields(in, record, full);
+    if ((shape & SHAPE_FORM) < SHAPE_AS_IS)
+        repair(kind, full, place);
+}
+
+/* The same rules again under other ids, so that one order has more rules than are remembered. */
+static void repeat(unsigned char *row, size_t times)
+{
+    kogge_order_rule rule;
+    memcpy(&rule, row, sizeof rule);
+    rule.id = (int32_t)((uint32_t)rule.id + (uint32_t)times * 2 * ROW_LIMIT);
+    rule.group = rule.group ? rule.group : 7;
+    memcpy(row, &rule, sizeof rule);
+}
+
 static void field_rows(struct bytes *in, enum kind kind, uint8_t shape, struct block *block, kogge_rows *rows)
 {
     const struct record *record = record_of(kind);
-    size_t tail = (size_t)(shape & SHAPE_TAIL) * 2;
+    size_t tail = (size_t)(shape & SHAPE_TAIL) * 2, once = rows->count;
+    bool repeats = kind == ORDER_RULE && (shape & SHAPE_FORM) == SHAPE_REPEATED;
+    rows->count *= repeats ? REPEATS : 1;
     rows->row_size = record->size + tail;
     unsigned char *full = room(record->size), *data = open_block(block, shape, rows->count * rows->row_size, 1);
     for (size_t i = 0; i < rows->count; i++) {
-        memset(full, 0, record->size);
-        store_required(record, full);
-        take_fields(in, record, full);
-        if ((shape & SHAPE_FORM) < SHAPE_AS_IS)
-            repair(kind, full, i, rows->count);
-        memcpy(data + i * rows->row_size, full, record->size);
-        tailed(shape, data + i * rows->row_size, record->size, tail);
+        unsigned char *row = data + i * rows->row_size;
+        if (i < once)
+            field_row(in, kind, shape, full, i);
+        memcpy(row, i < once ? full : data + i % once * rows->row_size, record->size);
+        if (repeats)
+            repeat(row, i / once);
+        tailed(shape, row, record->size, tail);
     }
     free(full);
 }

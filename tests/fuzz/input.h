@@ -19,6 +19,7 @@
 
 enum shape {
     SHAPE_REPAIRED = 0, /* contradictions are removed: most books compile, most orders are assessed */
+    SHAPE_REPEATED = 1, /* REPAIRED, and for rules the whole table REPEATS times */
     SHAPE_AS_IS = 2,    /* every field has a valid value, but they may contradict each other */
     SHAPE_RAW = 3,
     SHAPE_FORM = 3,          /* mask of the above */
@@ -28,14 +29,13 @@ enum shape {
     SHAPE_ABSENT = 128
 };
 
-/* Selects a value: from EXACT on the 8 bytes that follow, in the order of the machine's least significant first;
- * RANDOM the same, brought between lowest and highest; HIGHEST, LOWEST; below that a small value that makes sense for
- * the unit. */
+/* Selects a value: from EXACT on the 8 bytes that follow, the least significant first; RANDOM the same, brought
+ * between lowest and highest; HIGHEST, LOWEST; below that a small value that makes sense for the unit. */
 enum select { SELECT_RANDOM = 216, SELECT_LOWEST = 232, SELECT_HIGHEST = 236, SELECT_EXACT = 240 };
 
 enum kind { POLICY, ORDER_RULE, CHANNEL_COST, TREATMENT_ROW, CUSTOMER, ORDER, ORDER_LINE, CHARGED_FEE, KINDS };
 
-enum { TODAY = 20600 };
+enum { TODAY = 20600, REPEATS = 4 };
 
 struct bytes {
     const uint8_t *at;

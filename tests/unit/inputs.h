@@ -21,7 +21,6 @@ struct input {
     const char *name;
     int32_t record;
     size_t size;
-    size_t filler;                                  /* offset of reserved0, 0 = none */
     bool row;                                       /* without a header */
     void (*specimen)(void *record, int32_t number); /* number 1, 2 ...: rows may have to differ */
     kogge_status (*pass)(const kogge_rows *given, struct passed *passed, kogge_error *error);
@@ -210,29 +209,24 @@ static inline kogge_status pass_costs(const kogge_rows *given, struct passed *pa
     return pass_to_compiler(&spec, passed, error);
 }
 
-#define INPUT_RECORD(type, number, filler, specimen, pass)                                                           \
+#define INPUT_RECORD(type, number, specimen, pass)                                                                   \
     {                                                                                                                \
-#type, number, sizeof(type), filler, false, specimen, pass                                                   \
+#type, number, sizeof(type), false, specimen, pass                                                           \
     }
-#define INPUT_ROW(type, number, filler, specimen, pass)                                                              \
+#define INPUT_ROW(type, number, specimen, pass)                                                                      \
     {                                                                                                                \
-#type, number, sizeof(type), filler, true, specimen, pass                                                    \
+#type, number, sizeof(type), true, specimen, pass                                                            \
     }
 
 static const struct input inputs[] = {
-    INPUT_RECORD(kogge_order, KOGGE_RECORD_ORDER, offsetof(kogge_order, reserved0), order_specimen, pass_order),
-    INPUT_RECORD(kogge_customer, KOGGE_RECORD_CUSTOMER, offsetof(kogge_customer, reserved0), customer_specimen,
-                 pass_customer),
-    INPUT_RECORD(kogge_policy, KOGGE_RECORD_POLICY, 0, policy_specimen, pass_policy),
-    INPUT_ROW(kogge_order_rule, KOGGE_RECORD_ORDER_RULE, 0, rule_specimen, pass_rules),
-    INPUT_ROW(kogge_order_line, KOGGE_RECORD_ORDER_LINE, offsetof(kogge_order_line, reserved0), line_specimen,
-              pass_lines),
-    INPUT_ROW(kogge_treatment_row, KOGGE_RECORD_TREATMENT_ROW, offsetof(kogge_treatment_row, reserved0),
-              treatment_specimen, pass_treatments),
-    INPUT_ROW(kogge_channel_cost, KOGGE_RECORD_CHANNEL_COST, offsetof(kogge_channel_cost, reserved0), cost_specimen,
-              pass_costs),
-    INPUT_ROW(kogge_charged_fee, KOGGE_RECORD_CHARGED_FEE, offsetof(kogge_charged_fee, reserved0), charged_specimen,
-              pass_charged),
+    INPUT_RECORD(kogge_order, KOGGE_RECORD_ORDER, order_specimen, pass_order),
+    INPUT_RECORD(kogge_customer, KOGGE_RECORD_CUSTOMER, customer_specimen, pass_customer),
+    INPUT_RECORD(kogge_policy, KOGGE_RECORD_POLICY, policy_specimen, pass_policy),
+    INPUT_ROW(kogge_order_rule, KOGGE_RECORD_ORDER_RULE, rule_specimen, pass_rules),
+    INPUT_ROW(kogge_order_line, KOGGE_RECORD_ORDER_LINE, line_specimen, pass_lines),
+    INPUT_ROW(kogge_treatment_row, KOGGE_RECORD_TREATMENT_ROW, treatment_specimen, pass_treatments),
+    INPUT_ROW(kogge_channel_cost, KOGGE_RECORD_CHANNEL_COST, cost_specimen, pass_costs),
+    INPUT_ROW(kogge_charged_fee, KOGGE_RECORD_CHARGED_FEE, charged_specimen, pass_charged),
 };
 
 /* Refused with this status, and the error record says so in words. */

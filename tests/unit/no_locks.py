@@ -9,7 +9,9 @@ LOCKS = re.compile(r"\b(?:pthread_|mtx_|cnd_|thrd_|call_once|tss_|sem_|__cxa_gua
 
 
 def main(library):
-    listed = subprocess.run(["nm", "-D", "--undefined-only", library], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["nm", "-D", "--undefined-only", library], capture_output=True, text=True, check=True
+    ).stdout
     found = sorted(set(LOCKS.findall(listed)))
     if found:
         sys.exit(f"{library} needs {', '.join(found)}")

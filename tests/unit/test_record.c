@@ -164,6 +164,20 @@ static void test_misaligned(void **state)
     }
 }
 
+/* Offset of the filler behind the last field, 0 = none: an odd number of 4-byte fields leaves room for one. */
+static size_t filler_of(const struct input *input)
+{
+    size_t end = 0;
+    for (int32_t id = kogge_field_next(input->record * 256); id >> 8 == input->record; id = kogge_field_next(id)) {
+        kogge_field field = KOGGE_INIT(kogge_field);
+        assert_int_equal(kogge_field_get(id, &field), KOGGE_OK);
+        bool wide = field.type == KOGGE_TYPE_INT64 || field.type == KOGGE_TYPE_UINT64;
+        size_t behind = (size_t)field.offset + (wide ? 8 : 4);
+        end = behind > end ? behind : end;
+    }
+    return end < input->size ? end : 0;
+}
+
 static void test_filler(void **state)
 {
     (void)state;
@@ -172,14 +186,15 @@ static void test_filler(void **state)
         const struct size_case today = { input->size, ZERO, KOGGE_OK };
         struct passed passed;
         kogge_error error = KOGGE_INIT(kogge_error);
-        if (!input->filler)
+        size_t filler = filler_of(input);
+        if (!filler)
             continue;
         unsigned char *at = flush(ROWS * input->size);
         const kogge_rows given = { at, input->row ? ROWS : 1, input->size };
         write_specimens(input, at, &today, input->row ? ROWS : 1);
-        at[(given.count - 1) * input->size + input->filler] = 1;
+        at[(given.count - 1) * input->size + filler] = 1;
         assert_refused(input->pass(&given, &passed, &error), KOGGE_E_UNSUPPORTED, error);
-        assert_int_equal(error.offset, input->filler);
+        assert_int_equal(error.offset, filler);
         assert_int_equal(error.row, input->row ? ROWS - 1 : -1);
     }
 }
