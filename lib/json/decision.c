@@ -148,7 +148,7 @@ kogge_status kogge_decision_write(const kogge_rulebook *book, const kogge_custom
                                   size_t *size)
 {
     const struct decided of = { customer, order, lines, result, fees, why };
-    struct output output = { .buffer = buffer, .capacity = capacity };
+    struct output output = { .capacity = capacity };
     kogge_policy policy = KOGGE_INIT(kogge_policy);
     kogge_status status = check_decided(book, &of);
     if (status || (!buffer && capacity > 0))
@@ -163,6 +163,7 @@ kogge_status kogge_decision_write(const kogge_rulebook *book, const kogge_custom
         json_decref(root);
         return KOGGE_E_MEMORY;
     }
+    output.buffer = buffer;
     kogge__json_put_value(&output, root, JSON_COMPACT);
     return kogge__json_finish(&output, size);
 }

@@ -108,11 +108,12 @@ static void put_table(struct output *output, const kogge_policy_file *file, size
 kogge_status kogge_policy_file_write(const kogge_policy_file *file, uint32_t flags, char *buffer, size_t capacity,
                                      size_t *size)
 {
-    struct output output = { .buffer = buffer, .capacity = capacity };
+    struct output output = { .capacity = capacity };
     if (!file || (!buffer && capacity > 0))
         return KOGGE_E_INVALID;
     if (flags & ~KOGGE_POLICY_FILE_COMPLETE)
         return KOGGE_E_UNSUPPORTED;
+    output.buffer = buffer;
     put_head(&output, file);
     put_policy(&output, file, (flags & KOGGE_POLICY_FILE_COMPLETE) != 0);
     for (size_t i = 0; i < TABLE_COUNT; i++)

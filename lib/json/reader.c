@@ -54,15 +54,22 @@ static size_t append_key(char *text, size_t length, size_t capacity, const char 
     return length;
 }
 
-static size_t append_path(char *text, size_t length, size_t capacity, const struct path *path)
+static void write_pointer(char *text, size_t capacity, const struct path *path)
 {
+    enum { DEEPEST = 8 }; /* the formats need 4: /order_rules/0/below/EUR */
+    const struct path *steps[DEEPEST];
+    size_t depth = 0, length = 0;
     char number[24];
-    if (!path)
-        return length;
-    length = append_path(text, length, capacity, path->up); /* as deep as the formats are: 5 */
-    length = append(text, length, capacity, '/');
-    (void)snprintf(number, sizeof number, "%zu", path->index);
-    return append_key(text, length, capacity, path->key ? path->key : number);
+    for (; path && depth < DEEPEST; path = path->up)
+        steps[depth++] = path;
+    text[0] = '\0';
+    while (depth > 0) {
+        const struct path *step = steps[--depth];
+        (void)snprintf(number, sizeof number, "%zu", step->index);
+        length = append(text, length, capacity, '/');
+        length = append_key(text, length, capacity, step->key ? step->key : number);
+    }
+    cut_at_character(text, capacity);
 }
 
 kogge_status kogge__json_fail(const struct reader *reader, const struct path *path, kogge_status status,
@@ -77,8 +84,7 @@ kogge_status kogge__json_fail(const struct reader *reader, const struct path *pa
                                  .row = reader->row,
                                  .field = reader->field,
                                  .rule = reader->rule };
-    (void)append_path(error->pointer, 0, sizeof error->pointer, path);
-    cut_at_character(error->pointer, sizeof error->pointer);
+    write_pointer(error->pointer, sizeof error->pointer, path);
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(error->text, sizeof error->text, format, arguments);
@@ -208,7 +214,7 @@ kogge_status kogge__json_kind(const struct reader *reader, const json_t *root, c
     const json_t *found = json_object_get(root, "kogge"), *version = json_object_get(root, "version");
     if (!json_is_object(root))
         return kogge__json_fail(reader, NULL, KOGGE_E_INVALID, "%s is no object", kogge__json_shown(root).text);
-    if (!json_is_string(found) || strcmp(json_string_value(found), kind))
+    if (!json_is_string(found) || strcmp(json_string_value(found), kind) != 0)
         return kogge__json_fail(reader, &kind_path, KOGGE_E_UNSUPPORTED, "%s is not \"%s\"",
                                 found ? kogge__json_shown(found).text : "nothing", kind);
     if (!json_is_integer(version) || json_integer_value(version) != 1)

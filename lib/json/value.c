@@ -331,7 +331,7 @@ static kogge_status read_field(const struct reader *reader, const struct path *p
     const char *text = json_string_value(json);
     char name[JSON_FULL_NAME];
     for (int32_t id = kogge_field_next(0); text && id; id = kogge_field_next(id)) {
-        if (strcmp(kogge__json_full_name(id, name), text))
+        if (strcmp(kogge__json_full_name(id, name), text) != 0)
             continue;
         *value = id;
         return KOGGE_OK;

@@ -50,9 +50,14 @@ def preprocess(source, *options, cc=("cc",)):
     return subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
 
 
-def cdef(cc=("cc",)):
+# The header that a program includes for each library.
+LIBRARIES = {"kogge": "kogge/kogge.h", "kogge-json": "kogge/json.h"}
+ALL = "".join(f"#include <{header}>\n" for header in LIBRARIES.values())
+
+
+def cdef(cc=("cc",), source="#include <kogge/kogge.h>\n"):
     """The declarations for FFI parsers."""
-    return preprocess("#include <kogge/kogge.h>\n", "-P", "-DKOGGE_FFI_CDEF", cc=cc)
+    return preprocess(source, "-P", "-DKOGGE_FFI_CDEF", cc=cc)
 
 
 def member_of(text):
@@ -66,7 +71,7 @@ def member_of(text):
 def records(text=None):
     """Every struct with a body, in the order of declaration."""
     found = []
-    for body, name in re.findall(r"typedef struct \w+ \{(.*?)\} (\w+);", text or cdef(), re.S):
+    for body, name in re.findall(r"typedef struct \w+ \{(.*?)\} (\w+);", text or cdef(source=ALL), re.S):
         record = Record(name, [member_of(part.strip()) for part in body.split(";") if part.strip()])
         if record.fixed():
             record.lay_out()
@@ -81,7 +86,8 @@ def closed_types():
     import tables
 
     rows = {f"kogge_{record.name}" for record in tables.load()[1].values() if record.kind == "row"}
-    sized = {record.name for record in records() if record.members[0].name == "struct_size"} - {"kogge_error"}
+    sized = {record.name for record in records() if record.members[0].name == "struct_size"}
+    sized -= {"kogge_error", "kogge_json_error", "kogge_difference"}
     return {record.name for record in records()} - rows - sized
 
 
@@ -91,10 +97,17 @@ def functions(text=None):
     return set(re.findall(r"\b(kogge_\w+)\s*\([^;]*\)\s*;", outside))
 
 
-def marked_functions():
-    """The names that the headers mark as exported."""
+def declared_by(library):
+    """The names of the functions of one library."""
+    core = functions()
+    return core if library == "kogge" else functions(cdef(source=f"#include <{LIBRARIES[library]}>\n")) - core
+
+
+def marked_functions(library):
+    """The names that the headers mark as exported by a library."""
+    mark = library.upper().replace("-", "_") + "_API"
     text = "\n".join(path.read_text("utf-8") for path in sorted((INCLUDE / "kogge").glob("*.h")))
-    return set(re.findall(r"^KOGGE_API\b[^;(]*?\b(kogge_\w+)\s*\(", text, re.M))
+    return set(re.findall(rf"^{mark}\b[^;(]*?\b(kogge_\w+)\s*\(", text, re.M))
 
 
 OPERATORS = {
@@ -124,8 +137,8 @@ def evaluate(text):
 
 def values(cc=("cc",)):
     """Every object-like KOGGE_ macro that has an integer value: codes, known bits, field ids, limits."""
-    macros = re.findall(r"^#define (KOGGE_\w+) (.+)$", preprocess("#include <kogge/kogge.h>\n", "-dM", cc=cc), re.M)
+    macros = re.findall(r"^#define (KOGGE_\w+) (.+)$", preprocess(ALL, "-dM", cc=cc), re.M)
     names = sorted(name for name, text in macros if not text.startswith("__attribute__"))
-    source = "#include <kogge/kogge.h>\n" + "".join(f'\n@"{name}" = {name};' for name in names)
+    source = ALL + "".join(f'\n@"{name}" = {name};' for name in names)
     expanded = preprocess(source, "-P", cc=cc)
     return {name: evaluate(" ".join(text.split())) for name, text in re.findall(r'@"(\w+)" = (.*?);', expanded, re.S)}

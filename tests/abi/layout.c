@@ -5,6 +5,7 @@
  * Written by tests/abi/update.py: ninja abi-update. A line here only ever changes when the ABI is broken on purpose,
  * except the size of a record or row that grew. */
 
+#include <kogge/json.h>
 #include <kogge/kogge.h>
 
 /* clang-format off */
@@ -319,4 +320,25 @@ FIELD(kogge_fee_change, delta_minor, int64_t, 8);
 FIELD(kogge_fee_change, rule, int32_t, 16);
 FIELD(kogge_fee_change, outcome, int32_t, 20);
 SIZE(kogge_fee_change, 24);
+
+FIELD(kogge_json_error, struct_size, uint32_t, 0);
+FIELD(kogge_json_error, status, kogge_status, 4);
+FIELD(kogge_json_error, line, int32_t, 8);
+FIELD(kogge_json_error, column, int32_t, 12);
+FIELD(kogge_json_error, offset, int64_t, 16);
+FIELD(kogge_json_error, row, int64_t, 24);
+FIELD(kogge_json_error, field, int32_t, 32);
+FIELD(kogge_json_error, rule, int32_t, 36);
+TEXT(kogge_json_error, pointer, 208, 40);
+TEXT(kogge_json_error, text, 264, 248);
+SIZE(kogge_json_error, 512);
+
+FIELD(kogge_difference, struct_size, uint32_t, 0);
+FIELD(kogge_difference, what, uint32_t, 4);
+FIELD(kogge_difference, rule, int32_t, 8);
+FIELD(kogge_difference, field, int32_t, 12);
+FIELD(kogge_difference, stored, int64_t, 16);
+FIELD(kogge_difference, replayed, int64_t, 24);
+TEXT(kogge_difference, text, 288, 32);
+SIZE(kogge_difference, 320);
 /* clang-format on */

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Headers, version script and library name the same symbols: symbols.py MAP [LIBRARY]"""
+"""Headers, version script and library name the same symbols: symbols.py NAME MAP [LIBRARY]"""
 
 import re
 import subprocess
@@ -43,8 +43,9 @@ def differences(what, left, right):
 
 
 def main(arguments):
-    declared, in_map = api.functions(), mapped(arguments[0])
-    wrong = differences("declared without KOGGE_API", declared, api.marked_functions())
+    name, arguments = arguments[0], arguments[1:]
+    declared, in_map = api.declared_by(name), mapped(arguments[0])
+    wrong = differences("declared, but not marked as exported", declared, api.marked_functions(name))
     wrong += differences("declared, but not in the version script", declared, in_map)
     wrong += differences("in the version script, but not declared", in_map, declared)
     if len(arguments) > 1:

@@ -14,7 +14,7 @@ MACHINE_PATHS = re.compile(r"(?<![\w.$}\])/-])/(?:work|root|home|Users|tmp|mnt)/
 SPDX = re.compile(r"SPDX-License-Identifier: MIT")
 CODE_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"\[[^\]]+\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
-FUNCTION = re.compile(r"/\*\*((?:(?!\*/).)*)\*/\s*^KOGGE_API\b[^;]*?\b(kogge_\w+)\s*\(", re.M | re.S)
+FUNCTION = re.compile(r"/\*\*((?:(?!\*/).)*)\*/\s*^KOGGE_(?:JSON_)?API\b[^;]*?\b(kogge_\w+)\s*\(", re.M | re.S)
 
 
 def files(root):
@@ -64,7 +64,7 @@ def check_headers(root):
     for path in sorted((root / "include" / "kogge").glob("*.h")):
         text = path.read_text("utf-8")
         documented = {name: doc for doc, name in FUNCTION.findall(text)}
-        for name in re.findall(r"^KOGGE_API\b[^;(]*?\b(kogge_\w+)\s*\(", text, re.M):
+        for name in re.findall(r"^KOGGE_(?:JSON_)?API\b[^;(]*?\b(kogge_\w+)\s*\(", text, re.M):
             if "@since" not in documented.get(name, ""):
                 yield f"{path}: {name} has no @since"
 

@@ -358,7 +358,22 @@ static void test_null(void **state)
     kogge_decision_unref(NULL);
 }
 
-int main(void)
+/* For the test of the schema: some records, one a line. */
+static int print_decisions(void)
+{
+    uint64_t seed = 7;
+    kogge_rulebook *book = given_book(terms, COUNT(terms));
+    for (int i = 0; i < 50; i++) {
+        struct inputs in = any_inputs(&seed);
+        struct decided decided;
+        decide(book, placed(&in), 0, &decided);
+        (void)puts(record_of(book, &in, &decided));
+    }
+    kogge_rulebook_unref(book);
+    return 0;
+}
+
+int main(int count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_replay),
@@ -369,5 +384,7 @@ int main(void)
         cmocka_unit_test(test_write_refused),
         cmocka_unit_test(test_null),
     };
+    if (count == 2 && !strcmp(arguments[1], "--decisions"))
+        return print_decisions();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
