@@ -251,7 +251,7 @@ def check_command_line(desk):
     for arguments, status, part in (
         (["--help"], 0, "usage: order_desk"),
         (["--list-terms"], 0, "eaton"),
-        (["--list-terms", "--lang", "de"], 0, "Vorlage"),
+        (["--list-terms", "--lang", "de"], 0, "NEUTRAL_2026"),
         ([], 2, "--help"),
         ([folder, folder], 2, "--help"),
         (["--terms", "none", folder], 2, "--list-terms"),
@@ -259,7 +259,7 @@ def check_command_line(desk):
         (["--examples", "-1", folder], 2, "no number"),
         (["--nothing", folder], 2, "nothing"),
         ([f"{folder}/nowhere"], 2, "there is no such file"),
-        (["--cliff", "--terms", "proselect", folder], 2, "GROSS"),
+        (["--cliff", "--terms", "proselect-schrauben", folder], 2, "GROSS"),
         (["--examples", "100", folder], 0, "Order 1 of 2025-01-02"),
         (["--examples", "0", "--lang", "de", folder], 0, "Auftragsprüfung"),
     ):

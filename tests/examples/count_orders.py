@@ -96,28 +96,26 @@ BREAK_EVEN = [  # of an order with one line: (cost of the channel + 1) / 25 %
 ]  # fmt: skip
 TERMS = {
     "eaton": [flat(1, 1700, 25000), flat(2, 900, 50000, 25000)],
-    "fipa": [flat(1, 1000, 5000)],
-    "fipa-abroad": [flat(1, 1800, 25000)],
     "kontorplus": [flat(1, 1000, 2500)],
-    "eimer": [flat(1, 990, 4900)],
-    "german-15-50": [flat(1, 1500, 5000)],
-    "proselect": [
+    "eimerundbecherprofi": [flat(1, 990, 4900)],
+    "mindermengenzuschlag": [flat(1, 1500, 5000)],
+    "proselect-schrauben": [
         flat(1, 500, 1001, base="GROSS"),
-        flat(2, 250, 2001, 1001, base="GROSS"),
-        action(3, "BLOCK", 5000, group=2, channels=OFFICE),
+        flat(2, 250, 2001, 1001, base="GROSS", customer_group=1),
+        action(3, "BLOCK", 5000, group=2, base="GROSS", channels=OFFICE),
     ],
-    "us-50": [action(1, "TOP_UP", 5000)],
-    "us-35-freight": [action(1, "TOP_UP", 3500, base="WITH_FREIGHT")],
-    "neutral": [
+    "us-invoiced-at-50": [action(1, "TOP_UP", 5000)],
+    "us-minimum-billing-35": [action(1, "TOP_UP", 3500, base="WITH_FREIGHT")],
+    "preset-neutral-2026": [
         action(number, "WARN", below, channels=channels, **CD) for number, (channels, below) in enumerate(BREAK_EVEN, 1)
     ],
-    "retreat": [
+    "preset-retreat-2026": [
         action(1, "REDIRECT_SHOP", 50000, channels=OFFICE | {"FIELD"}, **SMALL),
         flat(2, 1500, 10000, group=2, cliff=True, waivers=SMALL_ORDER_WAIVERS, **SMALL),
         action(3, "PER_SERVICE", group=3, amount=1000, waivers=SERVICE_WAIVERS, **SMALL),
         action(4, "EFFORT", group=4, amount=2000, waivers=SERVICE_WAIVERS, **SMALL),
     ],
-    "forward": [
+    "preset-forward-2026": [
         flat(1, 500, 5000, cliff=True, waivers=SMALL_ORDER_WAIVERS | {"FIRST_ORDER"}, **CD),
         action(2, "PER_SERVICE", group=2, amount=500, waivers=SERVICE_WAIVERS, **CD),
         action(3, "EFFORT", group=3, amount=2000, tiers={"B", "C", "D"}, waivers=SERVICE_WAIVERS),
@@ -125,7 +123,7 @@ TERMS = {
 }
 # What the strategy of a preset says of a treatment: the highest discount in bp, and whether small orders cost a fee.
 TREATMENTS = {"A": (1500, False), "B": (1500, False), "SMALL": (0, True), "D": (0, True)}
-STRATEGIES = {"retreat": TREATMENTS, "forward": TREATMENTS}  # all others hold: nothing changes
+STRATEGIES = {"preset-retreat-2026": TREATMENTS, "preset-forward-2026": TREATMENTS}  # all others hold: nothing changes
 STOPPED = {"REDIRECT_SHOP", "REDIRECT_MAIN_BRAND", "BLOCK"}
 FEES = {"FLAT", "TOP_UP", "PER_SERVICE", "EFFORT"}
 
@@ -174,6 +172,7 @@ class Order:
         self.tier = self.own_tier or "C"
         self.treatment = {"C": "SMALL"}.get(self.tier, self.tier)
         self.service_state = customer.get("service_state", "")
+        self.group = int(customer.get("customer_group") or 0)
 
 
 def guards(order, strategy):
@@ -201,6 +200,7 @@ def applies(rule, order, strategy, grown=0):
     value = order.bases[rule.get("base", "NET")] + grown
     channel = is_in(order.channel, rule["channels"]) if "channels" in rule else True
     conditions = [
+        rule.get("customer_group", order.group) == order.group,
         "tiers" not in rule or order.tier in rule["tiers"],
         "treatments" not in rule or order.treatment in rule["treatments"],
         channel,

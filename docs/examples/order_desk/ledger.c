@@ -323,15 +323,6 @@ static bool take_row(void *context, const struct csv_row *row)
 
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
-static char *path_of(const char *folder, const char *name)
-{
-    size_t room = 0, size = strlen(folder) + strlen(name) + 2;
-    char *path = store_grow(NULL, &room, size, 1);
-    const char *slash = *folder && folder[strlen(folder) - 1] == '/' ? "" : "/";
-    snprintf(path, room, "%s%s%s", folder, slash, name);
-    return path;
-}
-
 static bool read_sheet(struct sheet *sheet)
 {
     enum csv_result result = csv_file_read(sheet->file->path, take_row, sheet);
@@ -363,8 +354,8 @@ static void note_bases(struct ledger *ledger, const struct sheet *orders)
 
 bool ledger_read(struct ledger *ledger, const char *folder)
 {
-    *ledger = (struct ledger){ .order_file.path = path_of(folder, "orders.csv"),
-                               .customer_file.path = path_of(folder, "customers.csv") };
+    *ledger = (struct ledger){ .order_file.path = store_path(folder, "orders.csv", ""),
+                               .customer_file.path = store_path(folder, "customers.csv", "") };
     struct id_table rows = { 0 }; /* index of each customer; the sheet's own table holds lines */
     struct sheet customers = {
         .ledger = ledger, .file = &ledger->customer_file, .record = "kogge_customer", .take = take_customer

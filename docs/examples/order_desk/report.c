@@ -76,7 +76,7 @@ static void print_terms(const struct page *page, const struct report *report)
     const struct tally *tally = report->tally;
     const struct terms *terms = report->terms;
     heading(page, "TERMS", "BEDINGUNGEN");
-    printf("  %s: %s\n", terms->name, page_say(page, terms->english, terms->german));
+    printf("  %s: %s\n", terms->name, terms_title(terms));
     printf("  %s %s", page_say(page, "Amounts are taken one to one in", "Beträge gelten eins zu eins in"),
            kogge_code_name("currency", page->currency));
     if (report->cliff)
