@@ -4,6 +4,7 @@
 #include "ledger.h"
 #include "cell.h"
 #include "csv_file.h"
+#include "line_file.h"
 #include "store.h"
 
 #include <stdarg.h>
@@ -302,13 +303,21 @@ static bool take_row(void *context, const struct csv_row *row)
     struct sheet *sheet = context;
     struct ledger *ledger = sheet->ledger;
     const char *path = sheet->file->path;
+    if (!sheet->columns && row->too_long) {
+        fprintf(stderr, "%s:%zu: the header is longer than %d bytes\n", path, row->line, LINE_MAX_BYTES);
+        sheet->broken = true;
+        return false;
+    }
     if (!sheet->columns) {
         sheet->broken = !read_header(sheet, row);
         return !sheet->broken;
     }
     sheet->file->rows++;
     bool taken = false;
-    if (row->quote_open)
+    if (row->too_long)
+        ledger_complain(ledger, path, row->line, NULL, "the row is longer than %d bytes%s", LINE_MAX_BYTES,
+                        row->last_line > row->line ? "; a quote is open over several lines" : "");
+    else if (row->quote_open)
         ledger_complain(ledger, path, row->line, NULL, "a quote is open until the end of the file, line %zu",
                         row->last_line);
     else if (row->count != sheet->column_count)
@@ -329,7 +338,7 @@ static bool read_sheet(struct sheet *sheet)
     sheet->file->missing = result == CSV_MISSING;
     if (result == CSV_UNREADABLE)
         fprintf(stderr, "%s: cannot be read\n", sheet->file->path);
-    else if (result == CSV_READ && !sheet->columns)
+    else if (result == CSV_READ && !sheet->columns && !sheet->broken)
         fprintf(stderr, "%s:1: the file is empty, not even a header\n", sheet->file->path);
     return result == CSV_MISSING || (result == CSV_READ && sheet->columns && !sheet->broken);
 }
