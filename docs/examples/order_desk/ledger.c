@@ -5,6 +5,7 @@
 #include "cell.h"
 #include "csv_file.h"
 #include "line_file.h"
+#include "progress.h"
 #include "store.h"
 
 #include <stdarg.h>
@@ -52,6 +53,7 @@ struct sheet {
     struct id_table ids; /* of the rows taken */
     const struct id_table *customers;
     size_t room; /* of the array that grows */
+    struct progress progress;
 };
 
 void ledger_complain(struct ledger *ledger, const char *path, size_t line, const char *column, const char *format,
@@ -312,7 +314,7 @@ static bool take_row(void *context, const struct csv_row *row)
         sheet->broken = !read_header(sheet, row);
         return !sheet->broken;
     }
-    sheet->file->rows++;
+    progress_step(&sheet->progress, ++sheet->file->rows);
     bool taken = false;
     if (row->too_long)
         ledger_complain(ledger, path, row->line, NULL, "the row is longer than %d bytes%s", LINE_MAX_BYTES,
@@ -334,7 +336,9 @@ static bool take_row(void *context, const struct csv_row *row)
 
 static bool read_sheet(struct sheet *sheet)
 {
+    sheet->progress = progress_start(sheet->file->path, 0);
     enum csv_result result = csv_file_read(sheet->file->path, take_row, sheet);
+    progress_end(&sheet->progress);
     sheet->file->missing = result == CSV_MISSING;
     if (result == CSV_UNREADABLE)
         fprintf(stderr, "%s: cannot be read\n", sheet->file->path);

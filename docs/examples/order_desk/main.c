@@ -3,8 +3,10 @@
 
 /* An order desk: reads the orders of a ledger, assesses each under order terms, and reports what happens and why. */
 
+#include "decisions.h"
 #include "ledger.h"
 #include "options.h"
+#include "replay.h"
 #include "report.h"
 #include "tally.h"
 #include "terms.h"
@@ -12,6 +14,21 @@
 #include <kogge/kogge.h>
 
 #include <stdio.h>
+
+/* Assesses every order and writes the decisions, if they are wanted. */
+static bool tally_all(const struct options *options, struct ledger *ledger, const kogge_rulebook *book,
+                      struct tally *tally)
+{
+    struct decisions decisions;
+    if (options->decisions && !decisions_open(&decisions, options->decisions))
+        return false;
+    tally_ledger(tally, ledger, book, options->decisions ? &decisions : NULL);
+    ledger_complaints_end(ledger);
+    bool good = !options->decisions || decisions_close(&decisions);
+    if (!good)
+        tally_free(tally);
+    return good;
+}
 
 /* Assesses a ledger that has been read, and reports. */
 static bool report(const struct options *options, const struct terms *terms, struct ledger *ledger)
@@ -21,8 +38,10 @@ static bool report(const struct options *options, const struct terms *terms, str
     if (!terms_book(terms, currency, options->cliff, &book))
         return false;
     struct tally tally;
-    tally_ledger(&tally, ledger, book);
-    ledger_complaints_end(ledger);
+    if (!tally_all(options, ledger, book, &tally)) {
+        kogge_rulebook_unref(book);
+        return false;
+    }
     struct report all = { .ledger = ledger,
                           .tally = &tally,
                           .terms = terms,
@@ -54,7 +73,7 @@ static int run(const struct options *options)
     struct terms terms;
     bool good = options->policy ? terms_open_file(&terms, options->policy)
                                 : terms_open(&terms, options->policies, options->terms);
-    int status = good ? assess(options, &terms) : 2;
+    int status = !good ? 2 : options->replay ? replay_run(options, &terms) : assess(options, &terms);
     terms_free(&terms);
     return status;
 }

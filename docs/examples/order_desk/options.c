@@ -33,9 +33,9 @@ static const char usage[] =
     "\n"
     "Amounts of the terms are taken one to one in the currency of the ledger. Bad rows are reported on stderr as\n"
     "FILE:LINE: ..., counted, and left out. A file is written beside its place and renamed when it is complete.\n"
-    "The exit status is 0 even with bad rows; 1 if a replayed decision differs or, with --strict, a row is bad; 2 "
-    "if\n"
-    "the command line makes no sense or a file cannot be read or written.\n";
+    "The exit status is 0 even with bad rows; 1 if a replayed decision differs or is bad or, with --strict, a row "
+    "is;\n"
+    "2 if the command line makes no sense or a file cannot be read or written.\n";
 
 void options_help(void)
 {

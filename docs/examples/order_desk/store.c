@@ -34,6 +34,14 @@ char *store_copy(const char *text)
     return memcpy(have(malloc(size)), text, size);
 }
 
+char *store_join(const char *text, const char *end)
+{
+    size_t size = strlen(text) + strlen(end) + 1;
+    char *both = have(malloc(size));
+    snprintf(both, size, "%s%s", text, end);
+    return both;
+}
+
 char *store_path(const char *folder, const char *name, const char *end)
 {
     size_t size = strlen(folder) + strlen(name) + strlen(end) + 2;

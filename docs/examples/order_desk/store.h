@@ -15,6 +15,9 @@ void *store_grow(void *array, size_t *room, size_t count, size_t size);
 /* A copy of a text. */
 char *store_copy(const char *text);
 
+/* Two texts as one; freed by the caller. */
+char *store_join(const char *text, const char *end);
+
 /* FOLDER/NAMEEND; freed by the caller. */
 char *store_path(const char *folder, const char *name, const char *end);
 

@@ -6,6 +6,7 @@
 #ifndef ORDER_DESK_TALLY_H
 #define ORDER_DESK_TALLY_H
 
+#include "decisions.h"
 #include "ledger.h"
 
 #include <kogge/kogge.h>
@@ -70,8 +71,10 @@ struct tally {
     int64_t nearest_missing;
 };
 
-/* Assesses every order once. What the library refuses is a bad row: it is reported and leaves the ledger. */
-void tally_ledger(struct tally *tally, struct ledger *ledger, const kogge_rulebook *book);
+/* Assesses every order once, and adds it to decisions unless that is NULL. What the library refuses is a bad row: it
+ * is reported and leaves the ledger. */
+void tally_ledger(struct tally *tally, struct ledger *ledger, const kogge_rulebook *book,
+                  struct decisions *decisions);
 void tally_free(struct tally *tally);
 
 /* Assesses one order with all its reasons, into tally->list; fees has room for KOGGE_FEES_MAX. */
