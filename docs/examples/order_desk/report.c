@@ -186,6 +186,34 @@ static void print_fees(const struct page *page, const struct tally *tally)
                                   "Keine Regel dieser Bedingungen berechnet eine Gebühr."));
 }
 
+/* ---- small orders ---------------------------------------------------------------------------------------------- */
+
+static void print_break_even(const struct page *page, const struct tally *tally)
+{
+    heading(page, "ORDERS BELOW THEIR BREAK-EVEN VALUE", "AUFTRÄGE UNTER IHREM DECKUNGSWERT");
+    print_amount(page, page_say(page, "sales whose break-even value is known", "Verkäufe mit bekanntem Deckungswert"),
+                 &tally->break_even_known, NULL);
+    print_amount(page, page_say(page, "  below it", "  darunter"), &tally->below_break_even,
+                 &tally->break_even_known);
+    print_amount(page, page_say(page, "  below it even with their fees", "  auch mit ihren Gebühren darunter"),
+                 &tally->below_with_fees, &tally->break_even_known);
+}
+
+/* What same_day.h defines. */
+static void print_same_day(const struct page *page, const struct same_day *same)
+{
+    if (!same->groups)
+        return;
+    heading(page, "ORDERS OF ONE CUSTOMER AND DAY THAT WOULD REACH THE MINIMUM TOGETHER",
+            "AUFTRÄGE EINES KUNDEN UND TAGES, DIE ZUSAMMEN DEN MINDESTWERT ERREICHEN");
+    printf("  %s: %s; %s: %s\n", page_say(page, "customers and days", "Kunden und Tage"),
+           page_count(page, same->groups).s, page_say(page, "orders", "Aufträge"), page_count(page, same->orders).s);
+    printf("  %s: %s; %s: %s\n", page_say(page, "their value", "ihr Wert"), page_money(page, same->net).s,
+           page_say(page, "small-order fees that one order would have saved",
+                    "Gebühren, die ein Auftrag erspart hätte"),
+           page_money(page, same->fees).s);
+}
+
 /* ---- reasons --------------------------------------------------------------------------------------------------- */
 
 static void print_reasons(const struct page *page, const struct tally *tally)
@@ -265,6 +293,8 @@ void report_print(const struct report *report)
     print_terms(&page, report);
     print_actions(&page, report->tally);
     print_fees(&page, report->tally);
+    print_break_even(&page, report->tally);
+    print_same_day(&page, &report->tally->same_day);
     print_reasons(&page, report->tally);
     print_gaps(&page, report->tally);
     print_examples(&page, report);

@@ -120,6 +120,18 @@ static void count_fees(struct tally *tally, const kogge_assessment *result, cons
         add(&tally->waived, result->waived_minor);
 }
 
+/* Sales whose contribution does not cover what handling them costs. */
+static void count_break_even(struct tally *tally, const kogge_assessment *result, int64_t net)
+{
+    if (!(result->known & KOGGE_ASSESSMENT_BREAK_EVEN))
+        return;
+    add(&tally->break_even_known, net);
+    if (net < result->break_even_minor)
+        add(&tally->below_break_even, net);
+    if (net < result->break_even_with_fees_minor)
+        add(&tally->below_with_fees, net);
+}
+
 static void note_nearest(struct tally *tally, const kogge_assessment *result, size_t order)
 {
     int64_t missing = result->missing_to_free_minor;
@@ -153,6 +165,9 @@ static void count_order(struct tally *tally, size_t order, const kogge_assessmen
     kogge_reason reason = main_reason(why);
     count_kind(tally, result->action, &reason, order);
     count_fees(tally, result, fees);
+    count_break_even(tally, result, net);
+    if (row->customer != LEDGER_NOBODY)
+        same_day_add(&tally->same_day, row->customer, &row->record, result);
     note_nearest(tally, result, order);
 }
 
@@ -265,6 +280,7 @@ void tally_ledger(struct tally *tally, struct ledger *ledger, const kogge_rulebo
     }
     progress_end(&progress);
     ledger->order_count = kept;
+    same_day_find(&tally->same_day);
     if (tally->reason_count)
         qsort(tally->reasons, tally->reason_count, sizeof *tally->reasons, more_orders_first);
     if (tally->gap_count)
@@ -279,6 +295,7 @@ void tally_free(struct tally *tally)
     free(tally->gaps);
     free(tally->kinds);
     free(tally->list);
+    same_day_free(&tally->same_day);
     *tally = (struct tally){ 0 };
 }
 
