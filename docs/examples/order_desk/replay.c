@@ -16,7 +16,8 @@
 enum { DIFFERENCES_SHOWN = 20, COMPLAINTS_PRINTED = 20 };
 
 struct rule_count {
-    int32_t rule; /* 0 = no rule differs, but the result or a guard's reason */
+    int32_t rule;
+    int32_t field; /* without a rule: the first field that differs, e.g. of what the next step would cost */
     size_t decisions;
 };
 
@@ -42,17 +43,20 @@ static void refuse(struct replay *replay, const struct line_file *lines, const c
 static int ascending(const void *a, const void *b)
 {
     const struct rule_count *x = a, *y = b;
-    return (x->rule > y->rule) - (x->rule < y->rule);
+    if (x->rule != y->rule)
+        return x->rule < y->rule ? -1 : 1;
+    return (x->field > y->field) - (x->field < y->field);
 }
 
-static void count_rule(struct replay *replay, int32_t rule)
+static void count_rule(struct replay *replay, const kogge_difference *difference)
 {
+    int32_t rule = difference->rule, field = rule ? 0 : difference->field;
     size_t i = 0;
-    while (i < replay->rule_count && replay->rules[i].rule != rule)
+    while (i < replay->rule_count && (replay->rules[i].rule != rule || replay->rules[i].field != field))
         i++;
     if (i == replay->rule_count) {
         replay->rules = store_grow(replay->rules, &replay->rules_room, i + 1, sizeof *replay->rules);
-        replay->rules[replay->rule_count++] = (struct rule_count){ rule, 0 };
+        replay->rules[replay->rule_count++] = (struct rule_count){ rule, field, 0 };
     }
     replay->rules[i].decisions++;
 }
@@ -70,7 +74,7 @@ static void count(struct replay *replay, const struct line_file *lines, const ko
         replay->shown[replay->differing] = store_copy(text);
     }
     replay->differing++;
-    count_rule(replay, difference->rule);
+    count_rule(replay, difference);
 }
 
 /* Returns false if the terms cannot be had in the currency of the first decision. */
@@ -136,10 +140,14 @@ static void print_rules(const struct replay *replay)
     const struct page *page = &replay->page;
     printf("\n%s\n", page_say(page, "DIFFERENT BY RULE", "ABWEICHEND NACH REGEL"));
     for (size_t i = 0; i < replay->rule_count; i++) {
-        char label[32];
-        snprintf(label, sizeof label, "%s %" PRId32, page_say(page, "Rule", "Regel"), replay->rules[i].rule);
-        print_count(page, replay->rules[i].rule ? label : "no rule", replay->rules[i].rule ? label : "keine Regel",
-                    replay->rules[i].decisions);
+        const struct rule_count *row = &replay->rules[i];
+        char label[96];
+        if (row->rule)
+            snprintf(label, sizeof label, "%s %" PRId32, page_say(page, "Rule", "Regel"), row->rule);
+        else
+            snprintf(label, sizeof label, "%s %s", page_say(page, "no rule, but", "keine Regel, aber"),
+                     kogge_field_name(row->field));
+        print_count(page, label, label, row->decisions);
     }
     printf("\n%s\n",
            page_say(page, "THE FIRST DIFFERENCES (line of the file)", "DIE ERSTEN ABWEICHUNGEN (Zeile der Datei)"));
@@ -169,7 +177,10 @@ static void print_figures(const struct replay *replay)
            replay->other_terms);
     printf("replay.differing\t%zu\nreplay.refused\t%zu\n", replay->differing, replay->refused);
     for (size_t i = 0; i < replay->rule_count; i++)
-        printf("replay.rule.%" PRId32 "\t%zu\n", replay->rules[i].rule, replay->rules[i].decisions);
+        if (replay->rules[i].rule)
+            printf("replay.rule.%" PRId32 "\t%zu\n", replay->rules[i].rule, replay->rules[i].decisions);
+        else
+            printf("replay.field.%s\t%zu\n", kogge_field_name(replay->rules[i].field), replay->rules[i].decisions);
 }
 
 int replay_run(const struct options *options, const struct terms *terms)
