@@ -125,7 +125,9 @@ class Customer:
                 day = dice.between(0, DAYS - 1)
                 when = FIRST_DAY + timedelta(day)
                 weight = SEASON[when.month - 1] * WEEKDAYS[when.weekday()]
-                weight = weight * {"GROWS": 25 + 75 * day // DAYS, "SHRINKS": 100 - 75 * day // DAYS}.get(self.trend, 100)
+                weight = weight * {"GROWS": 25 + 75 * day // DAYS, "SHRINKS": 100 - 75 * day // DAYS}.get(
+                    self.trend, 100
+                )
                 if dice.between(1, 1000000) <= weight:
                     break
             if self.first <= day <= self.last:

@@ -295,11 +295,14 @@ def check_endless(desk):
         file.write(b"\n" + LAST.encode())
     command = f"ulimit -v 65536; exec {desk.program} --figures {desk.folder}"
     done = subprocess.run(["sh", "-c", command], capture_output=True, encoding="utf-8", timeout=100)
-    if "orders.csv:3: the row is longer than 1048576 bytes\n" not in done.stderr or "all.orders\t2\n" not in done.stdout:
+    if (
+        "orders.csv:3: the row is longer than 1048576 bytes\n" not in done.stderr
+        or "all.orders\t2\n" not in done.stdout
+    ):
         desk.failed += 1
         print(f"1 GiB: status {done.returncode}\n{done.stdout[:500]}{done.stderr[:500]}")
     lines = "x,1\n" * 300000
-    wanted = f"{HEADER}{FIRST}\"{lines}"
+    wanted = f'{HEADER}{FIRST}"{lines}'
     status, text, messages = desk.run(wanted)
     quote = "orders.csv:3: the row is longer than 1048576 bytes; a quote is open over several lines"
     if status or messages[:1] != [quote] or "all.orders\t1\n" not in text:

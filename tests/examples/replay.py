@@ -25,7 +25,9 @@ def replay(desk, decisions, policy, status):
 
 
 def expect(what, found, **wanted):
-    wanted = {f"replay.{key.replace('rule_', 'rule.').replace('field_', 'field.')}": value for key, value in wanted.items()}
+    wanted = {
+        f"replay.{key.replace('rule_', 'rule.').replace('field_', 'field.')}": value for key, value in wanted.items()
+    }
     if found != wanted:
         sys.exit(f"{what}: {found}, wanted {wanted}")
     print(f"{what}: {found}")

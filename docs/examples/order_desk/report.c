@@ -93,9 +93,11 @@ static void print_terms(const struct page *page, const struct report *report)
         printf("  %s\n",
                page_say(page, "The ledger lacks discount, freight or tax: what it does not say counts as 0.",
                         "Dem Ledger fehlen Rabatt, Fracht oder Steuer: Was er nicht nennt, zählt 0."));
-    printf("  %s\n",
-           page_say(page, "Costs and margin are the preset's; an order of unknown channel counts as the dearest one.",
-                    "Kosten und Marge sind die der Vorlage; ein unbekannter Bestellweg kostet wie der teuerste."));
+    printf(
+        "  %s\n",
+        page_say(page,
+                 "Costs and margin are the policy's; an order of unknown channel costs as much as the dearest one.",
+                 "Kosten und Marge sind die der Bedingungen; ein unbekannter Bestellweg kostet wie der teuerste."));
     printf("  %s %016" PRIx64 ", %s %" PRId32 "\n", page_say(page, "Fingerprint", "Fingerabdruck"),
            kogge_rulebook_fingerprint(tally->book), page_say(page, "semantics", "Semantik"), kogge_semantics());
 }
