@@ -36,10 +36,8 @@ static bool stands_elsewhere(int32_t id)
 
 void kogge__json_layout(int32_t record, struct layout *layout)
 {
-    int32_t id = kogge_field_next(0);
+    int32_t id = kogge_field_next(record * 256); /* numbers of fields start at 1 */
     *layout = (struct layout){ .record = record, .size = kogge_abi_size(kogge_record_name(record)) };
-    while (id && id >> 8 < record)
-        id = kogge_field_next(id);
     for (; id && id >> 8 == record && layout->count < JSON_FIELDS; id = kogge_field_next(id)) {
         struct json_field *field = &layout->fields[layout->count];
         field->is = (kogge_field)KOGGE_INIT(kogge_field);

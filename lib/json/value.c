@@ -325,19 +325,30 @@ static json_t *write_field(int64_t id)
     return json_string(kogge__json_full_name((int32_t)id, name));
 }
 
+/* The id of "order.channel"; 0 = unknown. Money is named without "_minor". */
+static int32_t field_named(const char *text)
+{
+    char record[JSON_NAME], name[JSON_NAME];
+    const char *point = strchr(text, '.');
+    if (!point || strlen(text) > JSON_NAME - sizeof "kogge__minor")
+        return 0;
+    (void)snprintf(record, sizeof record, "kogge_%.*s", (int)(point - text), text);
+    (void)snprintf(name, sizeof name, "%s_minor", point + 1);
+    int32_t id = kogge_field_of(record, name);
+    if (!id && !strstr(point, "_minor"))
+        id = kogge_field_of(record, point + 1);
+    return id;
+}
+
 static kogge_status read_field(const struct reader *reader, const struct path *path, const json_t *json,
                                int64_t *value)
 {
     const char *text = json_string_value(json);
-    char name[JSON_FULL_NAME];
-    for (int32_t id = kogge_field_next(0); text && id; id = kogge_field_next(id)) {
-        if (strcmp(kogge__json_full_name(id, name), text) != 0)
-            continue;
-        *value = id;
-        return KOGGE_OK;
-    }
-    return kogge__json_fail(reader, path, KOGGE_E_UNSUPPORTED, "%s is no field such as \"order.channel\"",
-                            kogge__json_shown(json).text);
+    *value = text ? field_named(text) : 0;
+    if (*value == 0)
+        return kogge__json_fail(reader, path, KOGGE_E_UNSUPPORTED, "%s is no field such as \"order.channel\"",
+                                kogge__json_shown(json).text);
+    return KOGGE_OK;
 }
 
 /* ---- by unit --------------------------------------------------------------------------------------------------- */

@@ -79,7 +79,12 @@ def main(arguments):
     failures = []
     texts = {path: json.loads(Path(path).read_text("utf-8")) for path in files}
     check(validator(policy), texts, BAD_POLICIES, failures)
-    check(validator(decision), {f"decision {n}": json.loads(line) for n, line in enumerate(lines)}, BAD_DECISIONS, failures)
+    check(
+        validator(decision),
+        {f"decision {n}": json.loads(line) for n, line in enumerate(lines)},
+        BAD_DECISIONS,
+        failures,
+    )
     if failures or not lines:
         sys.exit("\n".join(failures) or "no decisions")
     print(f"{len(files)} policies, {len(lines)} decisions")

@@ -4,14 +4,18 @@
 /* Runs the target over files, without a fuzzer: the seeds, and inputs that once failed.
  *
  *   replay FILE...
- *   replay --make-seeds FOLDER   writes the seeds anew, after a change of the input format */
+ *   replay --make-seeds FOLDER   writes the seeds anew, after a change of the input format; for orders only */
 
-#include "input.h"
+#ifdef KOGGE_MAKES_SEEDS
 #include "seeds.h"
+#endif
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { LARGEST = 1 << 20 };
 
@@ -37,8 +41,10 @@ static int replay(const char *path)
 int main(int count, char **arguments)
 {
     int failures = 0;
+#ifdef KOGGE_MAKES_SEEDS
     if (count == 3 && !strcmp(arguments[1], "--make-seeds"))
         return seeds_write(arguments[2]);
+#endif
     for (int i = 1; i < count; i++)
         failures += replay(arguments[i]);
     printf("%d inputs\n", count - 1);

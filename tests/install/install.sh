@@ -67,6 +67,25 @@ LD_LIBRARY_PATH=$libdir "$work/shared" >"$work/shared.txt"
 if needed "$work/static" | grep kogge; then fail "the static program needs the shared library"; fi
 "$work/static" >"$work/static.txt"
 
+# ---- policy files and decision records
+
+for kind in policy decision; do
+    find "$work/root" -path "*/share/kogge/$kind.schema.json" | grep -q . ||
+        fail "no $kind.schema.json in share/kogge"
+done
+json=$(readlink -f "$libdir/libkogge-json.so")
+readelf -d "$json" | grep -q 'SONAME.*\[libkogge-json\.so\.0\]' || fail "another soname than libkogge-json.so.0"
+[ "$(needed "$json" | sort | tr '\n' ' ')" = "libc.so.6 libjansson.so.4 libkogge.so.0 " ] ||
+    fail "libkogge-json needs $(needed "$json")"
+# shellcheck disable=SC2046,SC2086
+"$@" $strict "$source/docs/examples/policy_file.c" $(pkg-config --cflags --libs kogge-json) -o "$work/policy_file"
+LD_LIBRARY_PATH=$libdir "$work/policy_file" "$source/docs/examples/policies/eimerundbecherprofi.json" >"$work/record.json"
+grep -q '"charged":"9.90"' "$work/record.json" || fail "the policy file does not charge 9.90"
+LD_LIBRARY_PATH=$libdir "$work/policy_file" "$source/README.md" 2>"$work/log" && fail "README.md is no policy file"
+grep -q '^line 1, column 1: ' "$work/log" || fail "no line and column: $(cat "$work/log")"
+LD_LIBRARY_PATH=$libdir "$work/policy_file" "$source/docs/examples/policies/eaton.json" >/dev/full 2>&1 && fail "a full disk is no error"
+echo "json: ok"
+
 # ---- subproject
 
 mkdir -p "$work/shop/subprojects"
@@ -90,6 +109,8 @@ done
 
 # ---- and what the README shows
 
-awk '/^```text$/ { shown = 1; next } /^```$/ { shown = 0 } shown' "$source/README.md" >"$work/readme.txt"
+# The last block of output; those before it are of the order desk.
+awk '/^```text$/ { shown = 1; text = ""; next } /^```$/ { shown = 0 } shown { text = text $0 "\n" } END { printf "%s", text }' \
+    "$source/README.md" >"$work/readme.txt"
 diff "$work/readme.txt" "$work/shared.txt" || fail "README.md shows another output"
 cat "$work/shared.txt"
