@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Kogge authors
 # SPDX-License-Identifier: MIT
-"""Makes a small ledger of an invented electrical wholesaler: orders.csv and customers.csv, the same bytes everywhere.
+"""Makes the ledger of an invented technical wholesaler over two years: orders.csv and customers.csv.
 
 make_ledger.py FOLDER
 
-Integers only, and a generator of its own (splitmix64): neither the version of Python nor the machine matters.
+Many small customers, few large ones: about 80 % of the customers, 15 % of the revenue, 40 % of the service effort. Who
+is small, who grows, who is about to leave and who announces more than he orders stands in no column: a report has to
+find it. Integers only, and a generator of its own (splitmix64): the same bytes on every machine, with every Python.
 """
 
 import csv
@@ -13,30 +15,25 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-CUSTOMERS = 300
-ORDERS = 2000
-FIRST_DAY = date(2025, 1, 1)
-FAMILIES = ["Ahrens", "Böhm", "Claasen", "Dierks", "Eggers", "Fröhlich", "Grote", "Hinrichs", "Jansen", "Köhler",
-            "Lüders", "Meinert", "Nissen", "Petersen", "Röder", "Sievers", "Thode", "Voß", "Wulff", "Zielke"]  # fmt: skip
-TRADES = ["Elektro", "Elektrotechnik", "Gebäudetechnik", "Hausmeisterservice", "Lichtplanung", "Schaltanlagen"]
+SMALL, LARGE = 2880, 720
+FIRST_DAY, DAYS = date(2024, 1, 1), 731
+FAMILIES = ["Ahrens", "Behnke", "Böhm", "Claasen", "Dierks", "Eggers", "Fröhlich", "Grote", "Hinrichs", "Jansen",
+            "Köhler", "Lüders", "Meinert", "Nissen", "Ott", "Petersen", "Röder", "Sievers", "Thode", "Ulrich", "Voß",
+            "Wulff", "Zielke"]  # fmt: skip
+TRADES = ["Elektro", "Elektrotechnik", "Gebäudetechnik", "Hausmeisterservice", "Kältetechnik", "Lichtplanung",
+          "Maschinenbau", "Metallbau", "Sanitär", "Schaltanlagen", "Werkzeugbau"]  # fmt: skip
 FORMS = ["GmbH", "e. K.", "& Söhne, Inh. {}", "GmbH & Co. KG", "OHG"]
 
 # Weights of what may be drawn.
-TIERS = {"A": 6, "B": 10, "C": 62, "D": 10, "": 12}
-SERVICE_STATES = {"": 290, "EFFORT_FEE": 7, "STOPPED": 3}
-CHANNELS = {"PHONE": 26, "FAX": 4, "EMAIL": 27, "FIELD": 8, "SHOP": 22, "PORTAL": 5, "EDI": 3, "PICKUP": 2, "": 3}
+SERVICE_STATES = {"": 290, "EFFORT_FEE": 7, "STOPPED": 1}
+SMALL_CHANNELS = {"PHONE": 30, "FAX": 4, "EMAIL": 26, "FIELD": 4, "SHOP": 30, "PICKUP": 4, "": 2}
+LARGE_CHANNELS = {"PHONE": 16, "FAX": 2, "EMAIL": 28, "FIELD": 12, "SHOP": 14, "PORTAL": 12, "EDI": 15, "": 1}
 PAYMENTS = {"INVOICE": 80, "CARD": 8, "PREPAID": 6, "DIRECT_DEBIT": 5, "": 1}
 VALUE_CHANNELS = {"SHOP": 17, "PHONE": 2, "": 1}
 VALUE_PAYMENTS = {"CARD": 11, "PREPAID": 6, "INVOICE": 3}
-NETS = {
-    (450, 2500): 7,
-    (2500, 5000): 10,
-    (5000, 10000): 15,
-    (10000, 25000): 27,
-    (25000, 50000): 21,
-    (50000, 100000): 12,
-    (100000, 400000): 8,
-}
+SEASON = [60, 70, 95, 100, 100, 90, 70, 65, 100, 100, 85, 45]  # percent of a day's orders, by month
+WEEKDAYS = [100, 95, 95, 95, 80, 4, 1]
+TRENDS = {"STEADY": 62, "GROWS": 12, "SHRINKS": 10, "LEAVES": 9, "NEW": 7}
 
 
 class Dice:
@@ -68,42 +65,104 @@ class Dice:
         raise AssertionError
 
 
-def make_customers(dice):
-    for number in range(1, CUSTOMERS + 1):
+class Customer:
+    """What is behind a customer; row is what the ledger says."""
+
+    def __init__(self, dice, number, large):
+        self.large = large
+        self.trend = dice.pick(TRENDS)
+        self.first = dice.between(60, 640) if self.trend == "NEW" else 0
+        self.last = dice.between(120, 600) if self.trend == "LEAVES" else DAYS - 1
+        self.orders = dice.between(8, 40) if large else dice.between(2, 13)  # in two years
+        self.typical = dice.between(30000, 90000) if large else dice.between(4500, 26000)
+        while large and self.typical < 1500000 and dice.chance(33):
+            self.typical *= 2
+        self.channels = LARGE_CHANNELS if large else SMALL_CHANNELS
+        self.channel = dice.pick(self.channels)
+        self.row = self.make_row(dice, number)
+
+    def yearly(self):
+        return self.orders * self.typical // 2
+
+    def tier(self, dice):
+        """As a person once set it: mostly right, sometimes old, sometimes not at all."""
+        if dice.chance(9):
+            return ""
+        if dice.chance(6):
+            return dice.pick({"A": 1, "B": 2, "C": 5, "D": 2})
+        if self.large:
+            return "A" if self.yearly() > 2000000 else "B"
+        return "D" if self.yearly() < 20000 else "C"
+
+    def make_row(self, dice, number):
         family = FAMILIES[dice.between(0, len(FAMILIES) - 1)]
         form = FORMS[dice.between(0, len(FORMS) - 1)].format(family)
-        yield {
-            "customer_id": f"K{number:04}",
+        yearly = self.yearly()
+        demand = yearly * dice.between(105, 700 if self.trend == "GROWS" else 260) // 100 if dice.chance(35) else ""
+        announced = yearly * dice.between(50, 400) // 100 if dice.chance(6) else ""
+        kept = dice.between(0, 25) if dice.chance(60) else dice.between(60, 115)  # percent; many never order
+        effort = 6 if self.large else 1
+        return {
+            "customer_id": f"K{number:05}",
             "name": f"{family} {TRADES[dice.between(0, len(TRADES) - 1)]} {form}",
             "country": "Germany",
-            "tier": dice.pick(TIERS),
+            "tier": self.tier(dice),
             "service_state": dice.pick(SERVICE_STATES),
-            "margin_bp": dice.between(12, 38) * 100 if dice.chance(60) else "",
+            "margin_bp": dice.between(12, 30 if self.large else 40) * 100 if dice.chance(60) else "",
+            "employees": dice.between(1, 400 if self.large else 40) if dice.chance(50) else "",
+            "demand_minor": demand,
+            "demand_confidence_bp": dice.between(3, 10) * 1000 if demand != "" else "",
+            "announced_minor": announced,
+            "realised_minor": announced * kept // 100 if announced != "" else "",
+            "calls_12m": effort * dice.between(0, 8),
+            "visits_12m": dice.between(1, 8) if self.large else int(dice.chance(29)),
         }
 
+    def days(self, dice):
+        """The days of the orders: by season and weekday, more or fewer over time."""
+        for _ in range(self.orders):
+            while True:
+                day = dice.between(0, DAYS - 1)
+                when = FIRST_DAY + timedelta(day)
+                weight = SEASON[when.month - 1] * WEEKDAYS[when.weekday()]
+                weight = weight * {"GROWS": 25 + 75 * day // DAYS, "SHRINKS": 100 - 75 * day // DAYS}.get(
+                    self.trend, 100
+                )
+                if dice.between(1, 1000000) <= weight:
+                    break
+            if self.first <= day <= self.last:
+                yield day
+                if dice.chance(4):  # forgotten something
+                    yield day
 
-def make_order(dice, day, customers, seen):
-    """One order; few customers order often, as everywhere."""
-    customer = customers[min(dice.between(0, CUSTOMERS - 1), dice.between(0, CUSTOMERS - 1))]
-    identity = "" if dice.chance(1) else customer["customer_id"]
-    net = dice.between(*dice.pick(NETS))
-    lines = dice.between(1, 3 + net // 15000)
-    is_return = dice.chance(5)
-    value_brand = dice.chance(4)
-    waivers = ["FIRST_ORDER"] if identity and identity not in seen and not is_return else []
+
+def make_customers(dice):
+    """Large ones stand anywhere among the small ones."""
+    left = {True: LARGE, False: SMALL}
+    for number in range(1, SMALL + LARGE + 1):
+        large = dice.pick(left)
+        left[large] -= 1
+        yield Customer(dice, number, large)
+
+
+def make_order(dice, day, customer, is_first):
+    net = customer.typical * dice.between(25, 175) // 100
+    lines = dice.between(1, 3 + min(net // 15000, 40))
+    is_return = dice.chance(4)
+    value_brand = dice.chance(3)
+    waivers = ["FIRST_ORDER"] if is_first and customer.trend == "NEW" and not is_return else []
     waivers += ["SUPPLIER_CAUSED"] if dice.chance(2) else []
     freight = 0 if net >= 50000 else dice.between(490, 1290)
-    if not is_return:
-        seen.add(identity)
+    channel = customer.channel if dice.chance(75) else dice.pick(customer.channels)
     return {
-        "customer_id": identity,
-        "order_date": day.isoformat(),
+        "customer_id": "" if dice.chance(1) else customer.row["customer_id"],
+        "order_date": (FIRST_DAY + timedelta(day)).isoformat(),
         "currency": "EUR",
-        "net_amount_minor": -net if is_return else net,
+        "net_amount_minor": -net * dice.between(10, 100) // 100 if is_return else net,
         "line_count": lines if dice.chance(98) else "",
         "quantity": (-1 if is_return else 1) * lines * dice.between(1, 40),
         "is_return": int(is_return),
-        "channel": dice.pick(VALUE_CHANNELS if value_brand else CHANNELS),
+        "channel": dice.pick(VALUE_CHANNELS) if value_brand else channel,
         "brand": "VALUE" if value_brand else "MAIN",
         "payment": dice.pick(VALUE_PAYMENTS if value_brand else PAYMENTS),
         "lead_time_days": dice.between(1, 12) if dice.chance(70) else "",
@@ -116,10 +175,12 @@ def make_order(dice, day, customers, seen):
 
 
 def make_orders(dice, customers):
-    days = sorted(dice.between(0, 364) for _ in range(ORDERS))
+    """By day, and on a day by customer."""
+    calls = sorted((day, number) for number, customer in enumerate(customers) for day in customer.days(dice))
     seen = set()
-    for number, day in enumerate(days, 1):
-        yield {"order_id": f"A{number:05}"} | make_order(dice, FIRST_DAY + timedelta(day), customers, seen)
+    for at, (day, number) in enumerate(calls, 1):
+        yield {"order_id": f"A{at:06}"} | make_order(dice, day, customers[number], number not in seen)
+        seen.add(number)
 
 
 def write(path, rows):
@@ -134,7 +195,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     dice = Dice(2026)
     customers = list(make_customers(dice))
-    write(folder / "customers.csv", customers)
+    write(folder / "customers.csv", [customer.row for customer in customers])
     write(folder / "orders.csv", list(make_orders(dice, customers)))
 
 

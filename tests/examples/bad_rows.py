@@ -245,13 +245,91 @@ def check_garbage(desk):
     desk.expect("zero byte", zero, [message], rows=2)
 
 
+def check_files(desk):
+    """Output that cannot be written leaves nothing behind; input without end is refused in bounded memory."""
+    desk.run(HEADER + FIRST)
+    folder = desk.folder
+    decisions = folder / "decisions.jsonl"
+    policy = folder / "policy.json"
+    policy.write_text('{"kogge": "policy",\n "version": 1, "preset": "NEUTRAL_2026", "currency": "EUR" "x": 1}\n')
+    wrong_key = folder / "key.json"
+    wrong_key.write_text('{"kogge": "policy", "version": 1, "preset": "NEUTRAL_2026", "currency": "EUR", "x": 1}')
+    broken = folder / "broken.jsonl"
+    broken.write_text('{"kogge": "decision"\n')
+    for arguments, status, part in (
+        (["--decisions", f"{folder}/nowhere/d", folder], 2, "nowhere/d.part: No such file"),
+        (["--decisions", folder, folder], 2, "directory"),
+        (["--decisions", "/dev/full/d", folder], 2, "Not a directory"),
+        (["--decisions", decisions, folder], 0, "Order 1"),
+        (["--replay", decisions], 0, "identical"),
+        (["--replay", decisions, "--lang", "de"], 0, "gleich"),
+        (["--replay", f"{folder}/nowhere"], 2, "No such file"),
+        (["--replay", "/dev/null"], 2, "no decision is in it"),
+        (["--replay", broken], 1, "broken.jsonl:1: "),
+        (["--replay", decisions, folder], 2, "without a folder"),
+        (["--policy", policy, folder], 2, "policy.json:2:"),
+        (["--policy", wrong_key, folder], 2, "/x"),
+        (["--policy", f"{folder}/nowhere.json", folder], 2, "No such file"),
+        (["--policies", f"{folder}/nowhere", "--list-terms"], 2, "No such file"),
+        (["--strict", folder], 0, "Order 1"),
+    ):
+        command = [desk.program, *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+        if done.returncode != status or part not in done.stdout + done.stderr or list(folder.glob("*.part")):
+            desk.failed += 1
+            print(f"{arguments}: status {done.returncode}, wanted {status}\n{done.stdout}{done.stderr}")
+    if desk.run(HEADER + row(currency="x") + LAST, options=("--strict",))[0] != 1:
+        desk.failed += 1
+        print("--strict with a bad row: status not 1")
+    full = subprocess.run(f"{desk.program} {folder} >/dev/full", shell=True, capture_output=True, timeout=60)
+    if full.returncode != 2:
+        desk.failed += 1
+        print(f"/dev/full: status {full.returncode}")
+
+
+def check_endless(desk):
+    """A line of one gigabyte, sparse, read with 64 MiB of memory; and an open quote over many lines."""
+    desk.run(HEADER + FIRST)
+    with (desk.folder / "orders.csv").open("r+b") as file:
+        file.seek(2**30)
+        file.write(b"\n" + LAST.encode())
+    command = f"ulimit -v 65536; exec {desk.program} --figures {desk.folder}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, encoding="utf-8", timeout=100)
+    if (
+        "orders.csv:3: the row is longer than 1048576 bytes\n" not in done.stderr
+        or "all.orders\t2\n" not in done.stdout
+    ):
+        desk.failed += 1
+        print(f"1 GiB: status {done.returncode}\n{done.stdout[:500]}{done.stderr[:500]}")
+    lines = "x,1\n" * 300000
+    wanted = f'{HEADER}{FIRST}"{lines}'
+    status, text, messages = desk.run(wanted)
+    quote = "orders.csv:3: the row is longer than 1048576 bytes; a quote is open over several lines"
+    if status or messages[:1] != [quote] or "all.orders\t1\n" not in text:
+        desk.failed += 1
+        print(f"quote without end: status {status} {messages[:2]}")
+
+
+def check_locale(desk):
+    """The environment changes nothing; the language is an option."""
+    desk.run(HEADER + FIRST + row(net_amount_minor="1234567") + row(order_id="6", currency="x"))
+    command = [desk.program, "--no-speed", str(desk.folder)]
+    plain, german = (
+        subprocess.run(command, capture_output=True, env={"LC_ALL": locale, "LANG": locale}, timeout=60)
+        for locale in ("C", "de_DE.UTF-8")
+    )
+    if (plain.stdout, plain.stderr) != (german.stdout, german.stderr) or b"12,345.67" not in plain.stdout:
+        desk.failed += 1
+        print("LC_ALL=de_DE.UTF-8 changes something")
+
+
 def check_command_line(desk):
     desk.run(HEADER + FIRST)
     folder = str(desk.folder)
     for arguments, status, part in (
         (["--help"], 0, "usage: order_desk"),
         (["--list-terms"], 0, "eaton"),
-        (["--list-terms", "--lang", "de"], 0, "Vorlage"),
+        (["--list-terms", "--lang", "de"], 0, "NEUTRAL_2026"),
         ([], 2, "--help"),
         ([folder, folder], 2, "--help"),
         (["--terms", "none", folder], 2, "--list-terms"),
@@ -259,7 +337,7 @@ def check_command_line(desk):
         (["--examples", "-1", folder], 2, "no number"),
         (["--nothing", folder], 2, "nothing"),
         ([f"{folder}/nowhere"], 2, "there is no such file"),
-        (["--cliff", "--terms", "proselect", folder], 2, "GROSS"),
+        (["--cliff", "--terms", "proselect-schrauben", folder], 2, "GROSS"),
         (["--examples", "100", folder], 0, "Order 1 of 2025-01-02"),
         (["--examples", "0", "--lang", "de", folder], 0, "Auftragsprüfung"),
     ):
@@ -279,6 +357,9 @@ def main():
             check_customers,
             check_unreadable,
             check_garbage,
+            check_files,
+            check_endless,
+            check_locale,
             check_command_line,
         ):
             check(desk)

@@ -94,30 +94,31 @@ BREAK_EVEN = [  # of an order with one line: (cost of the channel + 1) / 25 %
     ({"PHONE"}, 10400), ({"FAX"}, 9200), ({"EMAIL"}, 7600), ({"FIELD"}, 14400), ({"SHOP", "PORTAL"}, 2800),
     ({"EDI"}, 1600), ({"PICKUP"}, 5200),
 ]  # fmt: skip
+CHANNEL_COSTS = {  # fields.md, in cents; and 1.00 a line
+    "PHONE": 2500, "FAX": 2200, "EMAIL": 1800, "FIELD": 3500, "SHOP": 600, "PORTAL": 600, "EDI": 300, "PICKUP": 1200,
+}  # fmt: skip
 TERMS = {
     "eaton": [flat(1, 1700, 25000), flat(2, 900, 50000, 25000)],
-    "fipa": [flat(1, 1000, 5000)],
-    "fipa-abroad": [flat(1, 1800, 25000)],
     "kontorplus": [flat(1, 1000, 2500)],
-    "eimer": [flat(1, 990, 4900)],
-    "german-15-50": [flat(1, 1500, 5000)],
-    "proselect": [
+    "eimerundbecherprofi": [flat(1, 990, 4900)],
+    "mindermengenzuschlag": [flat(1, 1500, 5000)],
+    "proselect-schrauben": [
         flat(1, 500, 1001, base="GROSS"),
-        flat(2, 250, 2001, 1001, base="GROSS"),
-        action(3, "BLOCK", 5000, group=2, channels=OFFICE),
+        flat(2, 250, 2001, 1001, base="GROSS", customer_group=1),
+        action(3, "BLOCK", 5000, group=2, base="GROSS", channels=OFFICE),
     ],
-    "us-50": [action(1, "TOP_UP", 5000)],
-    "us-35-freight": [action(1, "TOP_UP", 3500, base="WITH_FREIGHT")],
-    "neutral": [
+    "us-invoiced-at-50": [action(1, "TOP_UP", 5000)],
+    "us-minimum-billing-35": [action(1, "TOP_UP", 3500, base="WITH_FREIGHT")],
+    "preset-neutral-2026": [
         action(number, "WARN", below, channels=channels, **CD) for number, (channels, below) in enumerate(BREAK_EVEN, 1)
     ],
-    "retreat": [
+    "preset-retreat-2026": [
         action(1, "REDIRECT_SHOP", 50000, channels=OFFICE | {"FIELD"}, **SMALL),
         flat(2, 1500, 10000, group=2, cliff=True, waivers=SMALL_ORDER_WAIVERS, **SMALL),
         action(3, "PER_SERVICE", group=3, amount=1000, waivers=SERVICE_WAIVERS, **SMALL),
         action(4, "EFFORT", group=4, amount=2000, waivers=SERVICE_WAIVERS, **SMALL),
     ],
-    "forward": [
+    "preset-forward-2026": [
         flat(1, 500, 5000, cliff=True, waivers=SMALL_ORDER_WAIVERS | {"FIRST_ORDER"}, **CD),
         action(2, "PER_SERVICE", group=2, amount=500, waivers=SERVICE_WAIVERS, **CD),
         action(3, "EFFORT", group=3, amount=2000, tiers={"B", "C", "D"}, waivers=SERVICE_WAIVERS),
@@ -125,7 +126,7 @@ TERMS = {
 }
 # What the strategy of a preset says of a treatment: the highest discount in bp, and whether small orders cost a fee.
 TREATMENTS = {"A": (1500, False), "B": (1500, False), "SMALL": (0, True), "D": (0, True)}
-STRATEGIES = {"retreat": TREATMENTS, "forward": TREATMENTS}  # all others hold: nothing changes
+STRATEGIES = {"preset-retreat-2026": TREATMENTS, "preset-forward-2026": TREATMENTS}  # all others hold: nothing changes
 STOPPED = {"REDIRECT_SHOP", "REDIRECT_MAIN_BRAND", "BLOCK"}
 FEES = {"FLAT", "TOP_UP", "PER_SERVICE", "EFFORT"}
 
@@ -174,6 +175,8 @@ class Order:
         self.tier = self.own_tier or "C"
         self.treatment = {"C": "SMALL"}.get(self.tier, self.tier)
         self.service_state = customer.get("service_state", "")
+        self.margin = int(customer.get("margin_bp") or 2500)
+        self.group = int(customer.get("customer_group") or 0)
 
 
 def guards(order, strategy):
@@ -201,6 +204,7 @@ def applies(rule, order, strategy, grown=0):
     value = order.bases[rule.get("base", "NET")] + grown
     channel = is_in(order.channel, rule["channels"]) if "channels" in rule else True
     conditions = [
+        rule.get("customer_group", order.group) == order.group,
         "tiers" not in rule or order.tier in rule["tiers"],
         "treatments" not in rule or order.treatment in rule["treatments"],
         channel,
@@ -209,6 +213,39 @@ def applies(rule, order, strategy, grown=0):
         {"PER_SERVICE": order.services > 0, "EFFORT": order.service_state == "EFFORT_FEE"}.get(rule["effect"], True),
     ]
     return both(*conditions), "channel"
+
+
+def band_fees(order, rules, strategy, grown):
+    """What the rules with a band charge the order grown by so much."""
+    taken, total = set(), 0
+    for rule in rules:
+        if rule["group"] in taken or not applies(rule, order, strategy, grown)[0]:
+            continue
+        taken.add(rule["group"])
+        banded = rule["from"] or rule["below"]
+        if banded and rule["effect"] in FEES and not order.waivers & rule.get("waivers", set()):
+            total += amount(rule, order, rules, strategy, grown)
+    return total
+
+
+def missing_to_free(order, rules, strategy):
+    """What the order lacks to the first limit at which it is charged no band fee; None: there is none."""
+    limits = {
+        limit - order.bases[rule.get("base", "NET")]
+        for rule in rules
+        for limit in (rule["from"], rule["below"])
+        if applies(rule | {"from": 0, "below": 0}, order, None)[0] and limit
+    }
+    return next((m for m in sorted(limits) if m > 0 and not band_fees(order, rules, strategy, m)), None)
+
+
+def break_even(order, fees):
+    """The net value from which the contribution covers the handling cost, less the fees; None: not known."""
+    if not order.row.get("line_count") or order.is_return or order.net <= 0:
+        return None
+    cost = CHANNEL_COSTS.get(order.channel, max(CHANNEL_COSTS.values())) + 100 * int(order.row["line_count"])
+    covered = max(0, cost - fees) * 10000
+    return -(-covered // order.margin) if order.margin > 0 else sys.maxsize
 
 
 def amount(rule, order, rules, strategy, grown=0):
@@ -279,6 +316,17 @@ def add(figures, key, minor):
     figures[f"{key}.minor"] += minor
 
 
+def count_group(figures, group):
+    """Orders of one customer and day, each with band fees: would they be free together?"""
+    net = sum(order[0] for order in group)
+    if len(group) < 2 or any(missing is None or net - own < missing for own, _, missing in group):
+        return
+    figures["same_day.groups"] += 1
+    figures["same_day.orders"] += len(group)
+    figures["same_day.net.minor"] += net
+    figures["same_day.fees.minor"] += sum(fees for _, fees, _ in group)
+
+
 def count(folder, name):
     """Every figure of the desk, by its key."""
     rules, strategy = terms_of(name)
@@ -286,6 +334,7 @@ def count(folder, name):
     orders = rows_of(folder / "orders.csv")
     figures = Counter({"orders.rows": len(orders), "customers.rows": len(customers)})
     figures["customers.without_tier"] = sum(not row.get("tier") for row in customers.values())
+    same_day = {}
     for row in orders:
         customer = customers.get(row["customer_id"])
         order = Order(row, customer or {})
@@ -305,8 +354,22 @@ def count(folder, name):
                 if fee[at]:
                     add(figures, f"rule.{fee[0]}.{kind}", fee[at])
         charged = sum(charged for _, charged, _ in fees)
+        limit = break_even(order, 0)
+        for key, holds in (
+            ("break_even_known", limit is not None),
+            ("below_break_even", limit is not None and order.net < limit),
+            ("below_with_fees", limit is not None and order.net < break_even(order, charged)),
+        ):
+            if holds:
+                add(figures, key, order.net)
+        small = band_fees(order, rules, strategy, 0) if reasons[:1] != ["NOT_A_SALE.MATCHED.0"] else 0
+        if customer is not None and small:
+            key = row["customer_id"], row["order_date"]
+            same_day.setdefault(key, []).append((order.net, small, missing_to_free(order, rules, strategy)))
         if charged and result in STOPPED:
             add(figures, "not_through", charged)
+    for group in same_day.values():
+        count_group(figures, group)
     return {key: value for key, value in figures.items() if value}, orders[0]["currency"]
 
 

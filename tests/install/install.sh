@@ -109,6 +109,8 @@ done
 
 # ---- and what the README shows
 
-awk '/^```text$/ { shown = 1; next } /^```$/ { shown = 0 } shown' "$source/README.md" >"$work/readme.txt"
+# The last block of output; those before it are of the order desk.
+awk '/^```text$/ { shown = 1; text = ""; next } /^```$/ { shown = 0 } shown { text = text $0 "\n" } END { printf "%s", text }' \
+    "$source/README.md" >"$work/readme.txt"
 diff "$work/readme.txt" "$work/shared.txt" || fail "README.md shows another output"
 cat "$work/shared.txt"

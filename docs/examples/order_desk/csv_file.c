@@ -2,11 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 
 #include "csv_file.h"
+#include "line_file.h"
 #include "store.h"
 
 #include <csv.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +16,7 @@ struct reader {
     bool stopped;
     bool row_open; /* the row goes on in the next line */
     size_t line, first_line;
+    size_t row_size; /* bytes of the row so far */
 
     char *text; /* the cells of the row, one after the other */
     size_t text_size, text_room;
@@ -64,80 +65,71 @@ static void end_row(int terminator, void *context)
     hand_over(context, false);
 }
 
-/* Bytes of the first line, with its line break. */
-static size_t line_size(const char *text, size_t size)
+/* A row that grows beyond the limit is refused, and the next line is the beginning of another one. */
+static bool start_again(struct csv_parser *parser, struct reader *r)
 {
-    for (size_t i = 0; i < size; i++) {
-        if (text[i] == '\n')
-            return i + 1;
-        if (text[i] == '\r')
-            return i + 1 < size && text[i + 1] == '\n' ? i + 2 : i + 1;
-    }
-    return size;
+    struct csv_row row = { .line = r->first_line, .last_line = r->line, .too_long = true };
+    if (!r->stopped && !r->take(r->context, &row))
+        r->stopped = true;
+    r->count = 0;
+    r->text_size = r->row_size = 0;
+    r->row_open = false;
+    csv_free(parser);
+    return csv_init(parser, 0) == 0;
 }
 
 /* One line at a time, so that the callbacks know where they are. */
-static bool parse(struct csv_parser *parser, struct reader *r, const char *text, size_t size)
+static bool parse(struct csv_parser *parser, struct reader *r, struct line_file *lines)
 {
-    while (size && !r->stopped) {
-        size_t line = line_size(text, size);
-        r->line++;
-        if (!r->row_open)
+    while (!r->stopped && line_file_next(lines)) {
+        r->line = lines->number;
+        if (!r->row_open) {
             r->first_line = r->line;
-        r->row_open =
-            r->row_open || strspn(text, " \t\r\n") < line; /* the text ends with a zero; end_row closes it */
-        if (csv_parse(parser, text, line, take_cell, end_row, r) != line)
+            r->row_size = 0;
+        }
+        r->row_size += lines->size;
+        if (lines->too_long || r->row_size > LINE_MAX_BYTES) {
+            if (!start_again(parser, r))
+                return false;
+            continue;
+        }
+        r->row_open = r->row_open ||
+                      strspn(lines->text, " \t\r\n") < lines->size; /* the text ends with a zero; end_row closes it */
+        if (csv_parse(parser, lines->text, lines->size, take_cell, end_row, r) != lines->size)
             return false;
-        text += line;
-        size -= line;
-    }
-    if (r->stopped)
-        return true;
-    csv_set_opts(parser,
-                 CSV_STRICT | CSV_STRICT_FINI); /* tells an open quote from a last line without a line break */
-    if (csv_fini(parser, take_cell, end_row, r) != 0) {
-        if (csv_error(parser) != CSV_EPARSE)
-            return false;
-        hand_over(r, true);
     }
     return true;
 }
 
-static bool read_all(FILE *file, char **text, size_t *size)
+/* The last row may lack its line break, or the closing quote. */
+static bool finish(struct csv_parser *parser, struct reader *r)
 {
-    size_t room = 0, got;
-    *text = NULL;
-    *size = 0;
-    do {
-        *text = store_grow(*text, &room, *size + 65536 + 1, 1);
-        got = fread(*text + *size, 1, 65536, file);
-        *size += got;
-    } while (got);
-    (*text)[*size] = 0;
-    return !ferror(file);
+    if (r->stopped)
+        return true;
+    csv_set_opts(parser,
+                 CSV_STRICT | CSV_STRICT_FINI); /* tells an open quote from a last line without a line break */
+    if (csv_fini(parser, take_cell, end_row, r) == 0)
+        return true;
+    if (csv_error(parser) == CSV_EPARSE)
+        hand_over(r, true);
+    return csv_error(parser) == CSV_EPARSE;
 }
 
 enum csv_result csv_file_read(const char *path, csv_row_function *take, void *context)
 {
-    FILE *file = fopen(path, "rb");
-    if (!file)
+    struct line_file lines;
+    if (!line_file_open(&lines, path))
         return errno == ENOENT ? CSV_MISSING : CSV_UNREADABLE;
-    char *text;
-    size_t size;
-    bool good = read_all(file, &text, &size);
-    fclose(file);
-
     struct csv_parser parser;
     struct reader reader = { .take = take, .context = context };
-    if (good && csv_init(&parser, 0) == 0) {
-        size_t mark = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-        good = parse(&parser, &reader, text + mark, size - mark);
+    bool good = csv_init(&parser, 0) == 0;
+    if (good) {
+        good = parse(&parser, &reader, &lines) && !ferror(lines.file) && finish(&parser, &reader);
         csv_free(&parser);
     }
     free(reader.text);
     free(reader.starts);
     free(reader.sizes);
     free(reader.cells);
-    free(text);
-    return good ? CSV_READ : CSV_UNREADABLE;
+    return line_file_close(&lines) && good ? CSV_READ : CSV_UNREADABLE;
 }

@@ -15,6 +15,7 @@ struct csv_row {
     size_t count;
     size_t line, last_line; /* 1 = first line of the file; they differ if a quoted cell holds line breaks */
     bool quote_open;        /* the file ends inside a quoted cell: the row is not complete */
+    bool too_long;          /* more than LINE_MAX_BYTES: its cells were not kept */
 };
 
 /* Returns false to stop reading. */

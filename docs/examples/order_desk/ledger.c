@@ -4,6 +4,8 @@
 #include "ledger.h"
 #include "cell.h"
 #include "csv_file.h"
+#include "line_file.h"
+#include "progress.h"
 #include "store.h"
 
 #include <stdarg.h>
@@ -51,6 +53,7 @@ struct sheet {
     struct id_table ids; /* of the rows taken */
     const struct id_table *customers;
     size_t room; /* of the array that grows */
+    struct progress progress;
 };
 
 void ledger_complain(struct ledger *ledger, const char *path, size_t line, const char *column, const char *format,
@@ -302,13 +305,21 @@ static bool take_row(void *context, const struct csv_row *row)
     struct sheet *sheet = context;
     struct ledger *ledger = sheet->ledger;
     const char *path = sheet->file->path;
+    if (!sheet->columns && row->too_long) {
+        fprintf(stderr, "%s:%zu: the header is longer than %d bytes\n", path, row->line, LINE_MAX_BYTES);
+        sheet->broken = true;
+        return false;
+    }
     if (!sheet->columns) {
         sheet->broken = !read_header(sheet, row);
         return !sheet->broken;
     }
-    sheet->file->rows++;
+    progress_step(&sheet->progress, ++sheet->file->rows);
     bool taken = false;
-    if (row->quote_open)
+    if (row->too_long)
+        ledger_complain(ledger, path, row->line, NULL, "the row is longer than %d bytes%s", LINE_MAX_BYTES,
+                        row->last_line > row->line ? "; a quote is open over several lines" : "");
+    else if (row->quote_open)
         ledger_complain(ledger, path, row->line, NULL, "a quote is open until the end of the file, line %zu",
                         row->last_line);
     else if (row->count != sheet->column_count)
@@ -323,22 +334,15 @@ static bool take_row(void *context, const struct csv_row *row)
 
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
-static char *path_of(const char *folder, const char *name)
-{
-    size_t room = 0, size = strlen(folder) + strlen(name) + 2;
-    char *path = store_grow(NULL, &room, size, 1);
-    const char *slash = *folder && folder[strlen(folder) - 1] == '/' ? "" : "/";
-    snprintf(path, room, "%s%s%s", folder, slash, name);
-    return path;
-}
-
 static bool read_sheet(struct sheet *sheet)
 {
+    sheet->progress = progress_start(sheet->file->path, 0);
     enum csv_result result = csv_file_read(sheet->file->path, take_row, sheet);
+    progress_end(&sheet->progress);
     sheet->file->missing = result == CSV_MISSING;
     if (result == CSV_UNREADABLE)
         fprintf(stderr, "%s: cannot be read\n", sheet->file->path);
-    else if (result == CSV_READ && !sheet->columns)
+    else if (result == CSV_READ && !sheet->columns && !sheet->broken)
         fprintf(stderr, "%s:1: the file is empty, not even a header\n", sheet->file->path);
     return result == CSV_MISSING || (result == CSV_READ && sheet->columns && !sheet->broken);
 }
@@ -363,8 +367,8 @@ static void note_bases(struct ledger *ledger, const struct sheet *orders)
 
 bool ledger_read(struct ledger *ledger, const char *folder)
 {
-    *ledger = (struct ledger){ .order_file.path = path_of(folder, "orders.csv"),
-                               .customer_file.path = path_of(folder, "customers.csv") };
+    *ledger = (struct ledger){ .order_file.path = store_path(folder, "orders.csv", ""),
+                               .customer_file.path = store_path(folder, "customers.csv", "") };
     struct id_table rows = { 0 }; /* index of each customer; the sheet's own table holds lines */
     struct sheet customers = {
         .ledger = ledger, .file = &ledger->customer_file, .record = "kogge_customer", .take = take_customer

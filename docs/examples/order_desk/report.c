@@ -76,7 +76,7 @@ static void print_terms(const struct page *page, const struct report *report)
     const struct tally *tally = report->tally;
     const struct terms *terms = report->terms;
     heading(page, "TERMS", "BEDINGUNGEN");
-    printf("  %s: %s\n", terms->name, page_say(page, terms->english, terms->german));
+    printf("  %s: %s\n", terms->name, terms_title(terms));
     printf("  %s %s", page_say(page, "Amounts are taken one to one in", "Beträge gelten eins zu eins in"),
            kogge_code_name("currency", page->currency));
     if (report->cliff)
@@ -93,9 +93,11 @@ static void print_terms(const struct page *page, const struct report *report)
         printf("  %s\n",
                page_say(page, "The ledger lacks discount, freight or tax: what it does not say counts as 0.",
                         "Dem Ledger fehlen Rabatt, Fracht oder Steuer: Was er nicht nennt, zählt 0."));
-    printf("  %s\n",
-           page_say(page, "Costs and margin are the preset's; an order of unknown channel counts as the dearest one.",
-                    "Kosten und Marge sind die der Vorlage; ein unbekannter Bestellweg kostet wie der teuerste."));
+    printf(
+        "  %s\n",
+        page_say(page,
+                 "Costs and margin are the policy's; an order of unknown channel costs as much as the dearest one.",
+                 "Kosten und Marge sind die der Bedingungen; ein unbekannter Bestellweg kostet wie der teuerste."));
     printf("  %s %016" PRIx64 ", %s %" PRId32 "\n", page_say(page, "Fingerprint", "Fingerabdruck"),
            kogge_rulebook_fingerprint(tally->book), page_say(page, "semantics", "Semantik"), kogge_semantics());
 }
@@ -186,6 +188,34 @@ static void print_fees(const struct page *page, const struct tally *tally)
                                   "Keine Regel dieser Bedingungen berechnet eine Gebühr."));
 }
 
+/* ---- small orders ---------------------------------------------------------------------------------------------- */
+
+static void print_break_even(const struct page *page, const struct tally *tally)
+{
+    heading(page, "ORDERS BELOW THEIR BREAK-EVEN VALUE", "AUFTRÄGE UNTER IHREM DECKUNGSWERT");
+    print_amount(page, page_say(page, "sales whose break-even value is known", "Verkäufe mit bekanntem Deckungswert"),
+                 &tally->break_even_known, NULL);
+    print_amount(page, page_say(page, "  below it", "  darunter"), &tally->below_break_even,
+                 &tally->break_even_known);
+    print_amount(page, page_say(page, "  below it even with their fees", "  auch mit ihren Gebühren darunter"),
+                 &tally->below_with_fees, &tally->break_even_known);
+}
+
+/* What same_day.h defines. */
+static void print_same_day(const struct page *page, const struct same_day *same)
+{
+    if (!same->groups)
+        return;
+    heading(page, "ORDERS OF ONE CUSTOMER AND DAY THAT WOULD REACH THE MINIMUM TOGETHER",
+            "AUFTRÄGE EINES KUNDEN UND TAGES, DIE ZUSAMMEN DEN MINDESTWERT ERREICHEN");
+    printf("  %s: %s; %s: %s\n", page_say(page, "customers and days", "Kunden und Tage"),
+           page_count(page, same->groups).s, page_say(page, "orders", "Aufträge"), page_count(page, same->orders).s);
+    printf("  %s: %s; %s: %s\n", page_say(page, "their value", "ihr Wert"), page_money(page, same->net).s,
+           page_say(page, "small-order fees that one order would have saved",
+                    "Gebühren, die ein Auftrag erspart hätte"),
+           page_money(page, same->fees).s);
+}
+
 /* ---- reasons --------------------------------------------------------------------------------------------------- */
 
 static void print_reasons(const struct page *page, const struct tally *tally)
@@ -265,6 +295,8 @@ void report_print(const struct report *report)
     print_terms(&page, report);
     print_actions(&page, report->tally);
     print_fees(&page, report->tally);
+    print_break_even(&page, report->tally);
+    print_same_day(&page, &report->tally->same_day);
     print_reasons(&page, report->tally);
     print_gaps(&page, report->tally);
     print_examples(&page, report);

@@ -34,6 +34,23 @@ char *store_copy(const char *text)
     return memcpy(have(malloc(size)), text, size);
 }
 
+char *store_join(const char *text, const char *end)
+{
+    size_t size = strlen(text) + strlen(end) + 1;
+    char *both = have(malloc(size));
+    snprintf(both, size, "%s%s", text, end);
+    return both;
+}
+
+char *store_path(const char *folder, const char *name, const char *end)
+{
+    size_t size = strlen(folder) + strlen(name) + strlen(end) + 2;
+    char *path = have(malloc(size));
+    const char *slash = *folder && folder[strlen(folder) - 1] == '/' ? "" : "/";
+    snprintf(path, size, "%s%s%s%s", folder, slash, name, end);
+    return path;
+}
+
 /* FNV-1a. */
 static size_t hash(const char *id)
 {

@@ -15,6 +15,12 @@ void *store_grow(void *array, size_t *room, size_t count, size_t size);
 /* A copy of a text. */
 char *store_copy(const char *text);
 
+/* Two texts as one; freed by the caller. */
+char *store_join(const char *text, const char *end);
+
+/* FOLDER/NAMEEND; freed by the caller. */
+char *store_path(const char *folder, const char *name, const char *end);
+
 #define STORE_NOT_FOUND ((size_t)-1)
 
 /* Ids and the row of each. The texts belong to the caller and must outlive the table. All zero is an empty table. */

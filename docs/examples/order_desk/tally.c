@@ -2,13 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 
 #include "tally.h"
+#include "progress.h"
 #include "store.h"
 #include "terms.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* ---- one order ------------------------------------------------------------------------------------------------- */
 
@@ -120,6 +120,18 @@ static void count_fees(struct tally *tally, const kogge_assessment *result, cons
         add(&tally->waived, result->waived_minor);
 }
 
+/* Sales whose contribution does not cover what handling them costs. */
+static void count_break_even(struct tally *tally, const kogge_assessment *result, int64_t net)
+{
+    if (!(result->known & KOGGE_ASSESSMENT_BREAK_EVEN))
+        return;
+    add(&tally->break_even_known, net);
+    if (net < result->break_even_minor)
+        add(&tally->below_break_even, net);
+    if (net < result->break_even_with_fees_minor)
+        add(&tally->below_with_fees, net);
+}
+
 static void note_nearest(struct tally *tally, const kogge_assessment *result, size_t order)
 {
     int64_t missing = result->missing_to_free_minor;
@@ -153,6 +165,9 @@ static void count_order(struct tally *tally, size_t order, const kogge_assessmen
     kogge_reason reason = main_reason(why);
     count_kind(tally, result->action, &reason, order);
     count_fees(tally, result, fees);
+    count_break_even(tally, result, net);
+    if (row->customer != LEDGER_NOBODY)
+        same_day_add(&tally->same_day, row->customer, &row->record, result);
     note_nearest(tally, result, order);
 }
 
@@ -223,34 +238,49 @@ static bool sum_fits(int64_t *turnover, const kogge_assessment *result, int64_t 
     return true;
 }
 
-void tally_ledger(struct tally *tally, struct ledger *ledger, const kogge_rulebook *book)
+/* Assesses the order at that place and counts it. Returns false, with the reason, if it is refused. */
+static bool take_order(struct tally *tally, size_t order, int64_t *turnover, struct decisions *decisions,
+                       kogge_error *error)
+{
+    const struct ledger_order *row = &tally->ledger->orders[order];
+    kogge_assessment result;
+    kogge_fee list[KOGGE_FEES_MAX];
+    kogge_fees fees = { .data = list, .capacity = KOGGE_FEES_MAX };
+    kogge_reasons why;
+    if (tally_assess(tally, order, &result, &fees, &why, error) != KOGGE_OK)
+        return false;
+    if (!sum_fits(turnover, &result, row->record.net_minor)) {
+        snprintf(error->text, sizeof error->text, "with this order the sum of the ledger is too large to be counted");
+        return false;
+    }
+    count_order(tally, order, &result, &fees, &why);
+    if (decisions)
+        decisions_add(decisions, tally->book, customer_of(tally->ledger, row), &row->record, &result, &fees, &why);
+    return true;
+}
+
+void tally_ledger(struct tally *tally, struct ledger *ledger, const kogge_rulebook *book, struct decisions *decisions)
 {
     start(tally, ledger, book);
+    struct progress progress = progress_start("orders", ledger->order_count);
     size_t kept = 0;
     int64_t turnover = 0;
     for (size_t i = 0; i < ledger->order_count; i++) {
+        kogge_error error = KOGGE_INIT(kogge_error);
         struct ledger_order order = ledger->orders[i];
         ledger->orders[kept] = order;
-        kogge_assessment result;
-        kogge_fee list[KOGGE_FEES_MAX];
-        kogge_fees fees = { .data = list, .capacity = KOGGE_FEES_MAX };
-        kogge_reasons why;
-        kogge_error error = KOGGE_INIT(kogge_error);
-        bool good = tally_assess(tally, kept, &result, &fees, &why, &error) == KOGGE_OK;
-        if (good && !sum_fits(&turnover, &result, order.record.net_minor)) {
-            snprintf(error.text, sizeof error.text,
-                     "with this order the sum of the ledger is too large to be counted");
-            good = false;
-        }
-        if (good) {
-            count_order(tally, kept++, &result, &fees, &why);
+        progress_step(&progress, i);
+        if (take_order(tally, kept, &turnover, decisions, &error)) {
+            kept++;
             continue;
         }
         complain(ledger, &order, &error);
         free(order.id);
         free(order.customer_id);
     }
+    progress_end(&progress);
     ledger->order_count = kept;
+    same_day_find(&tally->same_day);
     if (tally->reason_count)
         qsort(tally->reasons, tally->reason_count, sizeof *tally->reasons, more_orders_first);
     if (tally->gap_count)
@@ -265,6 +295,7 @@ void tally_free(struct tally *tally)
     free(tally->gaps);
     free(tally->kinds);
     free(tally->list);
+    same_day_free(&tally->same_day);
     *tally = (struct tally){ 0 };
 }
 
@@ -319,18 +350,11 @@ size_t tally_examples(const struct tally *tally, size_t wanted, size_t *orders)
 
 enum { PASSES = 9, ORDERS_A_PASS = 20000 };
 
-static double now(void)
-{
-    struct timespec time;
-    timespec_get(&time, TIME_UTC);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
 /* Small ledgers are gone through several times, so that a pass is long enough to be measured. */
 static double seconds(const struct tally *tally, bool with_reasons, size_t rounds)
 {
     const struct ledger *ledger = tally->ledger;
-    double begin = now();
+    double begin = progress_now();
     for (size_t round = 0; round < rounds; round++)
         for (size_t i = 0; i < ledger->order_count; i++) {
             const struct ledger_order *row = &ledger->orders[i];
@@ -341,7 +365,7 @@ static double seconds(const struct tally *tally, bool with_reasons, size_t round
             kogge_order_assess(tally->book, customer_of(ledger, row), &row->record, NULL, &result, &fees,
                                with_reasons ? &why : NULL, NULL);
         }
-    return now() - begin;
+    return progress_now() - begin;
 }
 
 struct speed tally_speed(const struct tally *tally)

@@ -6,7 +6,9 @@
 #ifndef ORDER_DESK_TALLY_H
 #define ORDER_DESK_TALLY_H
 
+#include "decisions.h"
 #include "ledger.h"
+#include "same_day.h"
 
 #include <kogge/kogge.h>
 
@@ -63,15 +65,19 @@ struct tally {
     size_t reasons_room, gaps_room, kinds_room;
     struct amount all, not_sales, guests, charged, waived;
     struct amount not_through; /* of charged: on orders that are redirected or blocked */
-    size_t without_tier;       /* customers for whom the default tier holds */
-    kogge_reason *list;        /* of the order in hand; room for all that one order can have */
+    struct amount break_even_known, below_break_even, below_with_fees; /* sales; below it even with their fees */
+    struct same_day same_day;
+    size_t without_tier; /* customers for whom the default tier holds */
+    kogge_reason *list;  /* of the order in hand; room for all that one order can have */
     size_t list_room;
     size_t nearest; /* the order that lacks least to be free of fees; LEDGER_NOBODY = none */
     int64_t nearest_missing;
 };
 
-/* Assesses every order once. What the library refuses is a bad row: it is reported and leaves the ledger. */
-void tally_ledger(struct tally *tally, struct ledger *ledger, const kogge_rulebook *book);
+/* Assesses every order once, and adds it to decisions unless that is NULL. What the library refuses is a bad row: it
+ * is reported and leaves the ledger. */
+void tally_ledger(struct tally *tally, struct ledger *ledger, const kogge_rulebook *book,
+                  struct decisions *decisions);
 void tally_free(struct tally *tally);
 
 /* Assesses one order with all its reasons, into tally->list; fees has room for KOGGE_FEES_MAX. */

@@ -4,92 +4,141 @@
 #include "terms.h"
 #include "store.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* "Up to X" of a published sentence includes X, a band does not: its limit is X plus one hundredth. */
+enum { FILE_MAX = 1 << 28 }; /* bytes; the largest rulebook needs fewer */
 
-static const kogge_order_rule eaton[] = {
-    { .id = 1, .group = 1, .effect = KOGGE_FEE_FLAT, .below_minor = 25000, .amount_minor = 1700 },
-    { .id = 2, .group = 1, .effect = KOGGE_FEE_FLAT, .from_minor = 25000, .below_minor = 50000, .amount_minor = 900 },
-};
-static const kogge_order_rule fipa[] = {
-    { .id = 1, .group = 1, .effect = KOGGE_FEE_FLAT, .below_minor = 5000, .amount_minor = 1000 },
-};
-static const kogge_order_rule fipa_abroad[] = {
-    { .id = 1, .group = 1, .effect = KOGGE_FEE_FLAT, .below_minor = 25000, .amount_minor = 1800 },
-};
-static const kogge_order_rule kontorplus[] = {
-    { .id = 1, .group = 1, .effect = KOGGE_FEE_FLAT, .below_minor = 2500, .amount_minor = 1000 },
-};
-static const kogge_order_rule eimer[] = {
-    { .id = 1, .group = 1, .effect = KOGGE_FEE_FLAT, .below_minor = 4900, .amount_minor = 990 },
-};
-static const kogge_order_rule german_15_50[] = {
-    { .id = 1, .group = 1, .effect = KOGGE_FEE_FLAT, .below_minor = 5000, .amount_minor = 1500 },
-};
-static const kogge_order_rule proselect[] = {
-    { .id = 1,
-      .group = 1,
-      .effect = KOGGE_FEE_FLAT,
-      .base = KOGGE_BASE_GROSS,
-      .below_minor = 1001,
-      .amount_minor = 500 },
-    { .id = 2,
-      .group = 1,
-      .effect = KOGGE_FEE_FLAT,
-      .base = KOGGE_BASE_GROSS,
-      .from_minor = 1001,
-      .below_minor = 2001,
-      .amount_minor = 250 },
-    { .id = 3,
-      .group = 2,
-      .effect = KOGGE_ACTION_BLOCK,
-      .below_minor = 5000,
-      .channels = KOGGE_BIT(KOGGE_CHANNEL_PHONE) | KOGGE_BIT(KOGGE_CHANNEL_FAX) | KOGGE_BIT(KOGGE_CHANNEL_EMAIL) },
-};
-static const kogge_order_rule billed_as_50[] = {
-    { .id = 1, .group = 1, .effect = KOGGE_FEE_TOP_UP, .below_minor = 5000 },
-};
-static const kogge_order_rule billed_as_35[] = {
-    { .id = 1, .group = 1, .effect = KOGGE_FEE_TOP_UP, .base = KOGGE_BASE_WITH_FREIGHT, .below_minor = 3500 },
-};
+/* ---- files ----------------------------------------------------------------------------------------------------- */
 
-#define RULES(array) KOGGE_PRESET_NEUTRAL_2026, (array), sizeof(array) / sizeof(array)[0]
-
-static const struct terms all[] = {
-    { "eaton", "17 below 250, 9 from 250 to 500 (Eaton)", "17 unter 250, 9 von 250 bis 500 (Eaton)", RULES(eaton) },
-    { "fipa", "10 below 50, at home (fipa.com)", "10 unter 50, im Inland (fipa.com)", RULES(fipa) },
-    { "fipa-abroad", "18 below 250, abroad (fipa.com)", "18 unter 250, im Ausland (fipa.com)", RULES(fipa_abroad) },
-    { "kontorplus", "10 below 25 (kontorplus.de)", "10 unter 25 (kontorplus.de)", RULES(kontorplus) },
-    { "eimer", "9.90 below 49 (eimerundbecherprofi.de)", "9,90 unter 49 (eimerundbecherprofi.de)", RULES(eimer) },
-    { "german-15-50", "15 below 50, usual in Germany", "15 unter 50, in Deutschland üblich", RULES(german_15_50) },
-    { "proselect", "5 up to 10 gross, 2.50 up to 20; by phone or in writing from 50 on (proselect-schrauben.de)",
-      "5 bis 10 brutto, 2,50 bis 20; telefonisch oder schriftlich ab 50 (proselect-schrauben.de)", RULES(proselect) },
-    { "us-50", "orders below 50 are billed as 50 (US supplier terms)",
-      "Aufträge unter 50 werden mit 50 berechnet (US-Lieferbedingungen)", RULES(billed_as_50) },
-    { "us-35-freight", "orders below 35 with freight are billed as 35 (US supplier terms)",
-      "Aufträge unter 35 mit Fracht werden mit 35 berechnet (US-Lieferbedingungen)", RULES(billed_as_35) },
-    { "neutral", "preset: a warning below the break-even value", "Vorlage: eine Warnung unter dem Deckungswert",
-      KOGGE_PRESET_NEUTRAL_2026, NULL, 0 },
-    { "retreat", "preset: small orders to the shop, surcharges", "Vorlage: Kleinaufträge in den Webshop, Zuschläge",
-      KOGGE_PRESET_RETREAT_2026, NULL, 0 },
-    { "forward", "preset: small customers are developed, low surcharges",
-      "Vorlage: Kleinkunden werden entwickelt, niedrige Zuschläge", KOGGE_PRESET_FORWARD_2026, NULL, 0 },
-};
-
-const struct terms *terms_at(size_t index)
+/* The bytes of a file; NULL after a message. */
+static char *read_text(const char *path, size_t *size)
 {
-    return index < sizeof all / sizeof *all ? &all[index] : NULL;
+    FILE *file = fopen(path, "rb");
+    char *text = NULL;
+    size_t room = 0, got = file ? 1 : 0;
+    for (*size = 0; got && *size <= FILE_MAX; *size += got) {
+        text = store_grow(text, &room, *size + 65536, 1);
+        got = fread(text + *size, 1, 65536, file);
+    }
+    if (!file || ferror(file) || *size > FILE_MAX) {
+        fprintf(stderr, "%s: %s\n", path, file && !ferror(file) ? "is too large" : strerror(errno));
+        free(text);
+        text = NULL;
+    }
+    if (file)
+        fclose(file);
+    return text;
 }
 
-const struct terms *terms_find(const char *name)
+static void complain(const char *path, const kogge_json_error *error)
 {
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (strcmp(all[i].name, name) == 0)
-            return &all[i];
-    return NULL;
+    if (error->line)
+        fprintf(stderr, "%s:%" PRId32 ":%" PRId32 ": %s\n", path, error->line, error->column, error->text);
+    else
+        fprintf(stderr, "%s: %s%s%s\n", path, error->pointer, *error->pointer ? ": " : "", error->text);
 }
+
+bool terms_open_file(struct terms *terms, const char *path)
+{
+    size_t size;
+    char *text = read_text(path, &size);
+    kogge_json_error error = KOGGE_INIT(kogge_json_error);
+    *terms = (struct terms){ .name = store_copy(path) };
+    kogge_status status = text ? kogge_policy_file_read(text, size, NULL, &terms->file, &error) : KOGGE_E_INVALID;
+    free(text);
+    if (text && status != KOGGE_OK)
+        complain(path, &error);
+    kogge_rulebook_spec spec = KOGGE_INIT(kogge_rulebook_spec);
+    if (status == KOGGE_OK)
+        status = kogge_policy_file_spec(terms->file, 0, &spec);
+    if (status == KOGGE_OK)
+        terms->preset = spec.policy->preset;
+    else
+        terms_free(terms);
+    return status == KOGGE_OK;
+}
+
+bool terms_open(struct terms *terms, const char *folder, const char *name)
+{
+    *terms = (struct terms){ 0 };
+    char *path = store_path(folder, name, ".json");
+    FILE *file = strchr(name, '/') ? NULL : fopen(path, "rb");
+    bool good = file;
+    if (file)
+        fclose(file);
+    else
+        fprintf(stderr, "order_desk: --terms %s: not known, see --list-terms\n", name);
+    good = good && terms_open_file(terms, path);
+    free(path);
+    if (good) {
+        free(terms->name);
+        terms->name = store_copy(name);
+    }
+    return good;
+}
+
+const char *terms_title(const struct terms *terms)
+{
+    const char *name = kogge_policy_file_name(terms->file);
+    return *name ? name : kogge_code_name("preset", terms->preset);
+}
+
+void terms_free(struct terms *terms)
+{
+    free(terms->name);
+    kogge_policy_file_unref(terms->file);
+    *terms = (struct terms){ 0 };
+}
+
+/* ---- a folder -------------------------------------------------------------------------------------------------- */
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void list_one(const char *folder, const char *name)
+{
+    struct terms terms;
+    if (terms_open(&terms, folder, name))
+        printf("%-28s %s\n", name, terms_title(&terms));
+    terms_free(&terms);
+}
+
+bool terms_list(const char *folder)
+{
+    DIR *directory = opendir(folder);
+    if (!directory) {
+        perror(folder);
+        return false;
+    }
+    char **names = NULL;
+    size_t count = 0, room = 0;
+    for (const struct dirent *entry; (entry = readdir(directory));) {
+        size_t size = strlen(entry->d_name);
+        if (size <= 5 || strcmp(entry->d_name + size - 5, ".json") != 0)
+            continue;
+        names = store_grow(names, &room, count + 1, sizeof *names);
+        names[count] = store_copy(entry->d_name);
+        names[count++][size - 5] = 0;
+    }
+    closedir(directory);
+    if (count)
+        qsort(names, count, sizeof *names, by_name);
+    for (size_t i = 0; i < count; i++) {
+        list_one(folder, names[i]);
+        free(names[i]);
+    }
+    free(names);
+    return true;
+}
+
+/* ---- rulebooks ------------------------------------------------------------------------------------------------- */
 
 kogge_order_rule *terms_rules(const kogge_rulebook *book, size_t *count)
 {
@@ -103,55 +152,73 @@ kogge_order_rule *terms_rules(const kogge_rulebook *book, size_t *count)
     return rows.data;
 }
 
-/* Hundredths in the minor units of a currency: which fields are money the field table knows. */
-static void scale(kogge_order_rule *rule, int32_t digits)
+/* Amounts of a record from one number of decimals to another: which fields are money the field table knows. */
+static void scale(void *row, int32_t record, int32_t from, int32_t to)
 {
     static const int64_t units[] = { 1, 10, 100, 1000, 10000 }; /* minor units in a major one, by digits */
     kogge_field field = KOGGE_INIT(kogge_field);
-    for (int32_t id = kogge_field_next(0); id; id = kogge_field_next(id)) {
-        if (kogge_field_get(id, &field) != KOGGE_OK || field.record != KOGGE_RECORD_ORDER_RULE ||
-            field.unit != KOGGE_UNIT_MINOR)
+    for (int32_t id = kogge_field_next(0); id && from != to; id = kogge_field_next(id)) {
+        if (kogge_field_get(id, &field) != KOGGE_OK || field.record != record || field.unit != KOGGE_UNIT_MINOR)
             continue;
         int64_t amount;
-        char *place = (char *)rule + field.offset;
+        char *place = (char *)row + field.offset;
         memcpy(&amount, place, sizeof amount);
-        kogge_mul_div(amount, units[digits], 100, KOGGE_ROUNDING_HALF_AWAY, &amount);
+        kogge_mul_div(amount, units[to], units[from], KOGGE_ROUNDING_HALF_AWAY, &amount);
         memcpy(place, &amount, sizeof amount);
     }
 }
 
-static kogge_status compile(const kogge_policy *policy, const kogge_order_rule *rules, size_t count,
-                            kogge_rulebook **book, kogge_error *error)
+/* A copy of a table with scaled amounts, in place of the table; freed by the caller. */
+static void *scale_table(kogge_rows *rows, int32_t record, int32_t from, int32_t to)
 {
-    kogge_rulebook_spec spec = KOGGE_INIT(kogge_rulebook_spec);
-    spec.policy = policy;
-    spec.rules = (kogge_rows){ rules, count, sizeof *rules };
-    return kogge_rulebook_new(&spec, book, error);
+    if (!rows->data)
+        return NULL;
+    size_t room = 0;
+    char *copy = store_grow(NULL, &room, rows->count, rows->row_size);
+    memcpy(copy, rows->data, rows->count * rows->row_size);
+    for (size_t i = 0; i < rows->count; i++)
+        scale(copy + i * rows->row_size, record, from, to);
+    rows->data = copy;
+    return copy;
 }
 
-kogge_status terms_book(const struct terms *terms, int32_t currency, bool cliff, kogge_rulebook **book,
-                        kogge_error *error)
+/* The same rulebook with every surcharge capped. */
+static kogge_status cap(kogge_rulebook_spec *spec, kogge_rulebook **book, kogge_error *error)
 {
-    kogge_policy policy;
-    kogge_policy_init(&policy, sizeof policy, terms->preset, currency);
-    size_t count = terms->rule_count, room = 0;
-    kogge_order_rule *rules = NULL;
-    if (terms->rules) {
-        rules = store_grow(NULL, &room, count, sizeof *rules);
-        memcpy(rules, terms->rules, count * sizeof *rules);
-        for (size_t i = 0; i < count; i++)
-            scale(&rules[i], policy.currency_digits);
-    } else if (cliff) { /* the preset's rules, to be changed below */
-        kogge_status status = compile(&policy, NULL, 0, book, error);
-        if (status != KOGGE_OK)
-            return status;
-        rules = terms_rules(*book, &count);
-        kogge_rulebook_unref(*book);
-    }
-    for (size_t i = 0; i < count && cliff; i++)
+    size_t count;
+    kogge_order_rule *rules = terms_rules(*book, &count); /* those of a preset, too */
+    for (size_t i = 0; i < count; i++)
         if (rules[i].below_minor && (rules[i].effect == KOGGE_FEE_FLAT || rules[i].effect == KOGGE_FEE_PERCENT))
             rules[i].cap = KOGGE_CAP_CLIFF;
-    kogge_status status = compile(&policy, rules, count, book, error);
+    kogge_rulebook_unref(*book);
+    spec->rules = (kogge_rows){ rules, count, sizeof *rules };
+    kogge_status status = kogge_rulebook_new(spec, book, error);
     free(rules);
     return status;
+}
+
+bool terms_book(const struct terms *terms, int32_t currency, bool cliff, kogge_rulebook **book)
+{
+    kogge_rulebook_spec spec = KOGGE_INIT(kogge_rulebook_spec);
+    if (kogge_policy_file_spec(terms->file, currency, &spec) != KOGGE_OK)
+        kogge_policy_file_spec(terms->file, 0, &spec);
+    kogge_policy policy = *spec.policy;
+    int32_t from = policy.currency_digits, to = kogge_currency_digits(currency);
+    scale(&policy, KOGGE_RECORD_POLICY, from, to);
+    policy.currency = currency;
+    policy.currency_digits = to;
+    spec.policy = &policy;
+    void *rules = scale_table(&spec.rules, KOGGE_RECORD_ORDER_RULE, from, to);
+    void *treatments = scale_table(&spec.treatments, KOGGE_RECORD_TREATMENT_ROW, from, to);
+    void *costs = scale_table(&spec.channel_costs, KOGGE_RECORD_CHANNEL_COST, from, to);
+    kogge_error error = KOGGE_INIT(kogge_error);
+    kogge_status status = kogge_rulebook_new(&spec, book, &error);
+    if (status == KOGGE_OK && cliff)
+        status = cap(&spec, book, &error);
+    if (status != KOGGE_OK)
+        fprintf(stderr, "order_desk: %s: %s\n", terms->name, error.text);
+    free(rules);
+    free(treatments);
+    free(costs);
+    return status == KOGGE_OK;
 }

@@ -1,36 +1,42 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* The order terms that the desk knows by name: the presets of the library, and what sellers have published. */
+/* Order terms: a policy file, or one of a folder of such files by its name. */
 
 #ifndef ORDER_DESK_TERMS_H
 #define ORDER_DESK_TERMS_H
 
+#include <kogge/json.h>
 #include <kogge/kogge.h>
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct terms {
-    const char *name;
-    const char *english, *german;  /* what they say, in one line */
-    int32_t preset;                /* policy, and rules if there are none of their own */
-    const kogge_order_rule *rules; /* amounts in hundredths of the currency's unit; NULL = the preset's */
-    size_t rule_count;
+    char *name; /* as they were asked for */
+    kogge_policy_file *file;
+    int32_t preset; /* of the file's first currency */
 };
 
-/* In the order in which they are listed; NULL after the last. */
-const struct terms *terms_at(size_t index);
+/* Reads FOLDER/NAME.json. Returns false after a message. */
+bool terms_open(struct terms *terms, const char *folder, const char *name);
 
-/* By name; NULL = unknown. */
-const struct terms *terms_find(const char *name);
+/* Reads a policy file. Returns false after a message. */
+bool terms_open_file(struct terms *terms, const char *path);
 
-/* Compiles terms in a currency, amounts taken one to one. With cliff, no surcharge costs more than ordering up to its
- * limit would. */
-kogge_status terms_book(const struct terms *terms, int32_t currency, bool cliff, kogge_rulebook **book,
-                        kogge_error *error);
+/* What they say, in one line; lives as long as they do. */
+const char *terms_title(const struct terms *terms);
+
+/* Compiles terms in a currency. If the file has not this currency, the amounts of its first one are taken one to one.
+ * With cliff, no surcharge costs more than ordering up to its limit would. Returns false after a message. */
+bool terms_book(const struct terms *terms, int32_t currency, bool cliff, kogge_rulebook **book);
 
 /* The rules of a book, by id; freed by the caller. */
 kogge_order_rule *terms_rules(const kogge_rulebook *book, size_t *count);
+
+/* Prints name and title of all terms of a folder. Returns false after a message. */
+bool terms_list(const char *folder);
+
+void terms_free(struct terms *terms);
 
 #endif

@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* An output file, written beside its place and renamed when it is complete: a reader never sees half of it. */
+
+#ifndef ORDER_DESK_OUT_FILE_H
+#define ORDER_DESK_OUT_FILE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct out_file {
+    const char *path;
+    char *part; /* the path beside it */
+    FILE *file;
+};
+
+/* Returns false after a message. */
+bool out_file_open(struct out_file *out, const char *path);
+
+/* Puts the file in its place if it is good and all could be written; else the place stays as it was. Returns false
+ * after a message. */
+bool out_file_close(struct out_file *out, bool good);
+
+#endif

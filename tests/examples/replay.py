@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Kogge authors
+# SPDX-License-Identifier: MIT
+"""Stores all decisions of a ledger and replays them: identical; after one rule has changed, exactly the orders that it
+concerns differ, and the rule is named.
+
+replay.py ORDER_DESK LEDGER_FOLDER POLICY_FILE
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SOME = 8000  # decisions that are enough to replay changed terms
+
+
+def replay(desk, decisions, policy, status):
+    command = [desk, "--replay", decisions, "--policy", policy, "--figures"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=600)
+    if done.returncode != status or done.stderr:
+        sys.exit(f"status {done.returncode}, wanted {status}\n{done.stdout}{done.stderr}")
+    return {key: int(value) for key, value in (line.split("\t") for line in done.stdout.splitlines())}
+
+
+def expect(what, found, **wanted):
+    wanted = {
+        f"replay.{key.replace('rule_', 'rule.').replace('field_', 'field.')}": value for key, value in wanted.items()
+    }
+    if found != wanted:
+        sys.exit(f"{what}: {found}, wanted {wanted}")
+    print(f"{what}: {found}")
+
+
+def check_change(desk, policy, at, changed, stored, lines):
+    """Another amount in one rule: its fees differ, and what the next step would cost where it leads to this rule."""
+    terms = json.loads(policy.read_text("utf-8"))
+    rule = terms["order_rules"][at]
+    old, rule["amount"] = rule["amount"], "8.50"
+    changed.write_text(json.dumps(terms), "utf-8")
+    decisions = [json.loads(line) for line in lines]
+    hit = sum(rule["id"] in [fee["rule"] for fee in decision["fees"]] for decision in decisions)
+    near = sum(decision["assessment"].get("next_step_fees") == old for decision in decisions)
+    rest = len(lines) - hit - near
+    wanted = {f"rule_{rule['id']}": hit} | ({"field_next_step_fees_minor": near} if near else {})
+    found = replay(desk, stored, changed, 1)
+    expect(
+        f"rule {rule['id']} changed",
+        found,
+        rows=len(lines),
+        identical=rest,
+        other_terms=rest,
+        differing=hit + near,
+        refused=0,
+        **wanted,
+    )
+
+
+def main():
+    desk, ledger, policy = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        stored, changed, some = (Path(folder) / name for name in ("all.jsonl", "changed.json", "some.jsonl"))
+        subprocess.run(
+            [desk, "--policy", policy, "--figures", "--decisions", stored, ledger], check=True, stdout=subprocess.PIPE
+        )
+        lines = stored.read_text("utf-8").splitlines()
+        same = replay(desk, stored, policy, 0)
+        expect("same terms", same, rows=len(lines), identical=len(lines), other_terms=0, differing=0, refused=0)
+
+        lines = lines[:SOME]
+        some.write_text("\n".join(lines) + "\n", "utf-8")
+        for at in range(len(json.loads(Path(policy).read_text("utf-8"))["order_rules"])):
+            check_change(desk, Path(policy), at, changed, some, lines)
+
+
+if __name__ == "__main__":
+    main()
