@@ -21,6 +21,32 @@ static void file(const char *key, const struct ledger_file *file)
     printf("%s.rows\t%zu\n%s.refused\t%zu\n", key, file->rows, key, file->refused);
 }
 
+static void small_orders(const struct tally *tally)
+{
+    amount("break_even_known", &tally->break_even_known);
+    amount("below_break_even", &tally->below_break_even);
+    amount("below_with_fees", &tally->below_with_fees);
+    count("same_day.groups", tally->same_day.groups);
+    count("same_day.orders", tally->same_day.orders);
+    printf("same_day.net.minor\t%" PRId64 "\nsame_day.fees.minor\t%" PRId64 "\n", tally->same_day.net,
+           tally->same_day.fees);
+}
+
+static void reasons(const struct tally *tally)
+{
+    char key[128];
+    for (size_t i = 0; i < tally->reason_count; i++) {
+        const kogge_reason *reason = &tally->reasons[i].example;
+        snprintf(key, sizeof key, "reason.%s.%s.%" PRId32, kogge_code_name("reason", reason->code),
+                 kogge_code_name("outcome", reason->outcome), reason->rule);
+        count(key, tally->reasons[i].orders);
+    }
+    for (size_t i = 0; i < tally->gap_count; i++) {
+        snprintf(key, sizeof key, "unknown.%s", kogge_field_name(tally->gaps[i].field));
+        count(key, tally->gaps[i].orders);
+    }
+}
+
 void report_figures(const struct report *report)
 {
     const struct tally *tally = report->tally;
@@ -49,21 +75,6 @@ void report_figures(const struct report *report)
     amount("charged", &tally->charged);
     amount("not_through", &tally->not_through);
     amount("waived", &tally->waived);
-    amount("break_even_known", &tally->break_even_known);
-    amount("below_break_even", &tally->below_break_even);
-    amount("below_with_fees", &tally->below_with_fees);
-    count("same_day.groups", tally->same_day.groups);
-    count("same_day.orders", tally->same_day.orders);
-    printf("same_day.net.minor\t%" PRId64 "\nsame_day.fees.minor\t%" PRId64 "\n", tally->same_day.net,
-           tally->same_day.fees);
-    for (size_t i = 0; i < tally->reason_count; i++) {
-        const kogge_reason *reason = &tally->reasons[i].example;
-        snprintf(key, sizeof key, "reason.%s.%s.%" PRId32, kogge_code_name("reason", reason->code),
-                 kogge_code_name("outcome", reason->outcome), reason->rule);
-        count(key, tally->reasons[i].orders);
-    }
-    for (size_t i = 0; i < tally->gap_count; i++) {
-        snprintf(key, sizeof key, "unknown.%s", kogge_field_name(tally->gaps[i].field));
-        count(key, tally->gaps[i].orders);
-    }
+    small_orders(tally);
+    reasons(tally);
 }
