@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* 2026-03-02 and 2026-04-01 */
@@ -694,7 +695,8 @@ static void test_bad_arguments(void **state)
 
 /* ---- the C locale ---------------------------------------------------------------------------------------------- */
 
-/* Whatever locale the process has: the texts stay. A machine may have none of these; then it counts that both
+/* Whatever locale the process has: the texts stay. The build makes a German one if it can; a machine may have none
+ * of these; then it counts that both
  * languages come out right under one and the same locale, so that at least one of them cannot have its separators
  * from there. */
 static void test_locale_changes_nothing(void **state)
@@ -704,6 +706,10 @@ static void test_locale_changes_nothing(void **state)
         "de_DE.UTF-8", "de_DE", "fr_FR.UTF-8", "en_US.UTF-8", "hi_IN.UTF-8", "", "C"
     };
     kogge_reason rule = { 220, YES, R_FLAT, KOGGE_FIELD_ASSESSMENT_NET_BASE, 123456789, 4900 };
+    if (getenv("LOCPATH")) { /* the build made a locale: it must not be missing */
+        assert_non_null(setlocale(LC_ALL, "de_DE.UTF-8"));
+        assert_string_equal(localeconv()->decimal_point, ",");
+    }
     for (size_t i = 0; i < sizeof locales / sizeof locales[0]; i++) {
         const char *set = setlocale(LC_ALL, locales[i]);
         if (set)
