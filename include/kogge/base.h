@@ -174,6 +174,54 @@ typedef int32_t kogge_status;
 #define KOGGE_REASON_TIER_SOURCE 242 /**< tier source */
 #define KOGGE_REASON_ON_CHANGE 243 /**< on change */
 #define KOGGE_REASON_COST_UNKNOWN 244 /**< cost unknown */
+#define KOGGE_REASON_NET_NOT_POSITIVE 301 /**< net not positive */
+#define KOGGE_REASON_LEVEL_UNKNOWN 302 /**< level unknown */
+#define KOGGE_REASON_FIRST_NEGATIVE_LEVEL 303 /**< first negative level */
+#define KOGGE_REASON_EMPTY_CLASS 401 /**< empty class */
+#define KOGGE_REASON_VENDOR_BAND 402 /**< vendor band */
+#define KOGGE_REASON_NOT_ENOUGH_DATA 501 /**< not enough data */
+#define KOGGE_REASON_SEASON_NOT_REMOVED 502 /**< season not removed */
+#define KOGGE_REASON_TREND 503 /**< trend */
+#define KOGGE_REASON_ORDER_COUNT 504 /**< order count */
+#define KOGGE_REASON_GROWTH 505 /**< growth */
+#define KOGGE_REASON_ANNOUNCED 506 /**< announced */
+#define KOGGE_REASON_CONTRACT 507 /**< contract */
+#define KOGGE_REASON_DEMAND_CONFIRMED 508 /**< demand confirmed */
+#define KOGGE_REASON_CALLED_OFF 509 /**< called off */
+#define KOGGE_REASON_DECLINE 510 /**< decline */
+#define KOGGE_REASON_OVERDUE_CLASS 520 /**< overdue class */
+#define KOGGE_REASON_TOO_FEW_GAPS 521 /**< too few gaps */
+#define KOGGE_REASON_POOLED_GAPS 522 /**< pooled gaps */
+#define KOGGE_REASON_TOO_NEW 601 /**< too new */
+#define KOGGE_REASON_INACTIVE 602 /**< inactive */
+#define KOGGE_REASON_REVENUE_A 603 /**< revenue a */
+#define KOGGE_REASON_REVENUE_B 604 /**< revenue b */
+#define KOGGE_REASON_WILLING_TO_PAY 605 /**< willing to pay */
+#define KOGGE_REASON_HIDDEN_CHAMPION 606 /**< hidden champion */
+#define KOGGE_REASON_PROSPECT 607 /**< prospect */
+#define KOGGE_REASON_NEGATIVE_CONTRIBUTION 608 /**< negative contribution */
+#define KOGGE_REASON_NO_HIGHER_RULE 609 /**< no higher rule */
+#define KOGGE_REASON_HYSTERESIS 610 /**< hysteresis */
+#define KOGGE_REASON_DWELL 611 /**< dwell */
+#define KOGGE_REASON_OVERRIDE 612 /**< override */
+#define KOGGE_REASON_POTENTIAL_BELOW_REVENUE 613 /**< potential below revenue */
+#define KOGGE_REASON_SEGMENT 614 /**< segment */
+#define KOGGE_REASON_SMALL 615 /**< small */
+#define KOGGE_REASON_DEMAND 616 /**< demand */
+#define KOGGE_REASON_FLAG_HIDDEN_CHAMPION 630 /**< flag hidden champion */
+#define KOGGE_REASON_FLAG_PROSPECT 631 /**< flag prospect */
+#define KOGGE_REASON_FLAG_SMART_ACCOUNT 632 /**< flag smart account */
+#define KOGGE_REASON_FLAG_LARGE_FIRM_SMALL_BUYER 633 /**< flag large firm small buyer */
+#define KOGGE_REASON_FLAG_HOPE_ACCOUNT 634 /**< flag hope account */
+#define KOGGE_REASON_FLAG_KEY_DISCOUNT 635 /**< flag key discount */
+#define KOGGE_REASON_FLAG_OVERSERVED 636 /**< flag overserved */
+#define KOGGE_REASON_FLAG_DECLINING 637 /**< flag declining */
+#define KOGGE_REASON_FLAG_CHURN_RISK 638 /**< flag churn risk */
+#define KOGGE_REASON_FLAG_LARGE_SHARE 639 /**< flag large share */
+#define KOGGE_REASON_FLAG_STALE 640 /**< flag stale */
+#define KOGGE_REASON_FLAG_COSTLY 641 /**< flag costly */
+#define KOGGE_REASON_FLAG_DEVELOPABLE 642 /**< flag developable */
+#define KOGGE_REASON_SELECTION 650 /**< selection */
 /** @} */
 
 /** Why, or why not. A closed type: it never changes. @since 0.1.0 */

@@ -313,6 +313,358 @@
 #define KOGGE_FIELD_FINDING_OTHER_FIELD 0x2b0a /**< kogge_finding.other_field */
 /** @} */
 
+/** @name Fields of kogge_economics
+ * @{ */
+#define KOGGE_RECORD_ECONOMICS 12 /**< record number */
+#define KOGGE_FIELD_ECONOMICS_KNOWN 0x0c02 /**< kogge_economics.known */
+#define KOGGE_FIELD_ECONOMICS_GROSS 0x0c03 /**< kogge_economics.gross_minor */
+#define KOGGE_FIELD_ECONOMICS_REDUCTIONS 0x0c04 /**< kogge_economics.reductions_minor */
+#define KOGGE_FIELD_ECONOMICS_GOODS_COST 0x0c05 /**< kogge_economics.goods_cost_minor */
+#define KOGGE_FIELD_ECONOMICS_MARKETING 0x0c06 /**< kogge_economics.marketing_minor */
+#define KOGGE_FIELD_ECONOMICS_SELLING 0x0c07 /**< kogge_economics.selling_minor */
+#define KOGGE_FIELD_ECONOMICS_SERVICE 0x0c08 /**< kogge_economics.service_minor */
+#define KOGGE_FIELD_ECONOMICS_ORDERS_UNKNOWN 0x0c09 /**< kogge_economics.orders_unknown */
+#define KOGGE_FIELD_ECONOMICS_ORDERS_PHONE 0x0c0a /**< kogge_economics.orders_phone */
+#define KOGGE_FIELD_ECONOMICS_ORDERS_FAX 0x0c0b /**< kogge_economics.orders_fax */
+#define KOGGE_FIELD_ECONOMICS_ORDERS_EMAIL 0x0c0c /**< kogge_economics.orders_email */
+#define KOGGE_FIELD_ECONOMICS_ORDERS_FIELD 0x0c0d /**< kogge_economics.orders_field */
+#define KOGGE_FIELD_ECONOMICS_ORDERS_SHOP 0x0c0e /**< kogge_economics.orders_shop */
+#define KOGGE_FIELD_ECONOMICS_ORDERS_PORTAL 0x0c0f /**< kogge_economics.orders_portal */
+#define KOGGE_FIELD_ECONOMICS_ORDERS_EDI 0x0c10 /**< kogge_economics.orders_edi */
+#define KOGGE_FIELD_ECONOMICS_ORDERS_PICKUP 0x0c11 /**< kogge_economics.orders_pickup */
+#define KOGGE_FIELD_ECONOMICS_LINES 0x0c12 /**< kogge_economics.lines */
+#define KOGGE_FIELD_ECONOMICS_VISITS 0x0c13 /**< kogge_economics.visits */
+#define KOGGE_FIELD_ECONOMICS_CALLS 0x0c14 /**< kogge_economics.calls */
+#define KOGGE_FIELD_ECONOMICS_COMPLAINTS 0x0c15 /**< kogge_economics.complaints */
+#define KOGGE_FIELD_ECONOMICS_RETURNS 0x0c16 /**< kogge_economics.returns */
+#define KOGGE_FIELD_ECONOMICS_SPECIAL_SERVICES 0x0c17 /**< kogge_economics.special_services */
+/** @} */
+
+/** @name Fields of kogge_contribution
+ * @{ */
+#define KOGGE_RECORD_CONTRIBUTION 46 /**< record number */
+#define KOGGE_FIELD_CONTRIBUTION_KNOWN 0x2e02 /**< kogge_contribution.known */
+#define KOGGE_FIELD_CONTRIBUTION_NET 0x2e03 /**< kogge_contribution.net_minor */
+#define KOGGE_FIELD_CONTRIBUTION_CONTRIBUTION1 0x2e04 /**< kogge_contribution.contribution1_minor */
+#define KOGGE_FIELD_CONTRIBUTION_CONTRIBUTION2 0x2e05 /**< kogge_contribution.contribution2_minor */
+#define KOGGE_FIELD_CONTRIBUTION_CONTRIBUTION3 0x2e06 /**< kogge_contribution.contribution3_minor */
+#define KOGGE_FIELD_CONTRIBUTION_CONTRIBUTION4 0x2e07 /**< kogge_contribution.contribution4_minor */
+#define KOGGE_FIELD_CONTRIBUTION_MARKETING 0x2e08 /**< kogge_contribution.marketing_minor */
+#define KOGGE_FIELD_CONTRIBUTION_SELLING 0x2e09 /**< kogge_contribution.selling_minor */
+#define KOGGE_FIELD_CONTRIBUTION_SERVICE 0x2e0a /**< kogge_contribution.service_minor */
+#define KOGGE_FIELD_CONTRIBUTION_COST_TO_SERVE 0x2e0b /**< kogge_contribution.cost_to_serve_minor */
+#define KOGGE_FIELD_CONTRIBUTION_CONTRIBUTION1_BP 0x2e0c /**< kogge_contribution.contribution1_bp */
+#define KOGGE_FIELD_CONTRIBUTION_CONTRIBUTION2_BP 0x2e0d /**< kogge_contribution.contribution2_bp */
+#define KOGGE_FIELD_CONTRIBUTION_CONTRIBUTION3_BP 0x2e0e /**< kogge_contribution.contribution3_bp */
+#define KOGGE_FIELD_CONTRIBUTION_CONTRIBUTION4_BP 0x2e0f /**< kogge_contribution.contribution4_bp */
+#define KOGGE_FIELD_CONTRIBUTION_COST_TO_SERVE_BP 0x2e10 /**< kogge_contribution.cost_to_serve_bp */
+#define KOGGE_FIELD_CONTRIBUTION_DISCOUNT_BP 0x2e11 /**< kogge_contribution.discount_bp */
+#define KOGGE_FIELD_CONTRIBUTION_FIRST_NEGATIVE_LEVEL 0x2e12 /**< kogge_contribution.first_negative_level */
+/** @} */
+
+/** @name Fields of kogge_profile_input
+ * @{ */
+#define KOGGE_RECORD_PROFILE_INPUT 13 /**< record number */
+#define KOGGE_FIELD_PROFILE_INPUT_KNOWN 0x0d02 /**< kogge_profile_input.known */
+#define KOGGE_FIELD_PROFILE_INPUT_GROSS 0x0d03 /**< kogge_profile_input.gross_minor */
+#define KOGGE_FIELD_PROFILE_INPUT_ORDERS 0x0d04 /**< kogge_profile_input.orders */
+#define KOGGE_FIELD_PROFILE_INPUT_DIGITAL_ORDERS 0x0d05 /**< kogge_profile_input.digital_orders */
+#define KOGGE_FIELD_PROFILE_INPUT_LINES 0x0d06 /**< kogge_profile_input.lines */
+#define KOGGE_FIELD_PROFILE_INPUT_CONTACTS 0x0d07 /**< kogge_profile_input.contacts */
+#define KOGGE_FIELD_PROFILE_INPUT_OVERDUE 0x0d08 /**< kogge_profile_input.overdue */
+#define KOGGE_FIELD_PROFILE_INPUT_TIER 0x0d09 /**< kogge_profile_input.tier */
+#define KOGGE_FIELD_PROFILE_INPUT_PERIOD 0x0d0a /**< kogge_profile_input.period */
+/** @} */
+
+/** @name Fields of kogge_tier_profile
+ * @{ */
+#define KOGGE_RECORD_TIER_PROFILE 47 /**< record number */
+#define KOGGE_FIELD_TIER_PROFILE_KNOWN 0x2f02 /**< kogge_tier_profile.known */
+#define KOGGE_FIELD_TIER_PROFILE_CUSTOMERS 0x2f03 /**< kogge_tier_profile.customers */
+#define KOGGE_FIELD_TIER_PROFILE_NET 0x2f04 /**< kogge_tier_profile.net_minor */
+#define KOGGE_FIELD_TIER_PROFILE_GROSS 0x2f05 /**< kogge_tier_profile.gross_minor */
+#define KOGGE_FIELD_TIER_PROFILE_CONTRIBUTION1 0x2f06 /**< kogge_tier_profile.contribution1_minor */
+#define KOGGE_FIELD_TIER_PROFILE_CONTRIBUTION2 0x2f07 /**< kogge_tier_profile.contribution2_minor */
+#define KOGGE_FIELD_TIER_PROFILE_CONTRIBUTION3 0x2f08 /**< kogge_tier_profile.contribution3_minor */
+#define KOGGE_FIELD_TIER_PROFILE_CONTRIBUTION4 0x2f09 /**< kogge_tier_profile.contribution4_minor */
+#define KOGGE_FIELD_TIER_PROFILE_COST_TO_SERVE 0x2f0a /**< kogge_tier_profile.cost_to_serve_minor */
+#define KOGGE_FIELD_TIER_PROFILE_TIER 0x2f0b /**< kogge_tier_profile.tier */
+#define KOGGE_FIELD_TIER_PROFILE_PERIOD 0x2f0c /**< kogge_tier_profile.period */
+#define KOGGE_FIELD_TIER_PROFILE_NET_OF_GROSS_BP 0x2f0d /**< kogge_tier_profile.net_of_gross_bp */
+#define KOGGE_FIELD_TIER_PROFILE_CONTRIBUTION1_BP 0x2f0e /**< kogge_tier_profile.contribution1_bp */
+#define KOGGE_FIELD_TIER_PROFILE_CONTRIBUTION2_BP 0x2f0f /**< kogge_tier_profile.contribution2_bp */
+#define KOGGE_FIELD_TIER_PROFILE_CONTRIBUTION3_BP 0x2f10 /**< kogge_tier_profile.contribution3_bp */
+#define KOGGE_FIELD_TIER_PROFILE_CONTRIBUTION4_BP 0x2f11 /**< kogge_tier_profile.contribution4_bp */
+#define KOGGE_FIELD_TIER_PROFILE_COST_TO_SERVE_BP 0x2f12 /**< kogge_tier_profile.cost_to_serve_bp */
+#define KOGGE_FIELD_TIER_PROFILE_ORDERS_HUNDREDTHS 0x2f13 /**< kogge_tier_profile.orders_hundredths */
+#define KOGGE_FIELD_TIER_PROFILE_LINES_HUNDREDTHS 0x2f14 /**< kogge_tier_profile.lines_hundredths */
+#define KOGGE_FIELD_TIER_PROFILE_CONTACTS_HUNDREDTHS 0x2f15 /**< kogge_tier_profile.contacts_hundredths */
+#define KOGGE_FIELD_TIER_PROFILE_DIGITAL_BP 0x2f16 /**< kogge_tier_profile.digital_bp */
+#define KOGGE_FIELD_TIER_PROFILE_UNTOUCHED_BP 0x2f17 /**< kogge_tier_profile.untouched_bp */
+#define KOGGE_FIELD_TIER_PROFILE_SILENT_BP 0x2f18 /**< kogge_tier_profile.silent_bp */
+/** @} */
+
+/** @name Fields of kogge_abc_options
+ * @{ */
+#define KOGGE_RECORD_ABC_OPTIONS 14 /**< record number */
+#define KOGGE_FIELD_ABC_OPTIONS_CUT_A_BP 0x0e03 /**< kogge_abc_options.cut_a_bp */
+#define KOGGE_FIELD_ABC_OPTIONS_CUT_B_BP 0x0e04 /**< kogge_abc_options.cut_b_bp */
+#define KOGGE_FIELD_ABC_OPTIONS_CUT_RULE 0x0e05 /**< kogge_abc_options.cut_rule */
+/** @} */
+
+/** @name Fields of kogge_abc_cuts
+ * @{ */
+#define KOGGE_RECORD_ABC_CUTS 48 /**< record number */
+#define KOGGE_FIELD_ABC_CUTS_CUT_A 0x3003 /**< kogge_abc_cuts.cut_a_minor */
+#define KOGGE_FIELD_ABC_CUTS_CUT_B 0x3004 /**< kogge_abc_cuts.cut_b_minor */
+#define KOGGE_FIELD_ABC_CUTS_TOTAL 0x3005 /**< kogge_abc_cuts.total_minor */
+#define KOGGE_FIELD_ABC_CUTS_COUNT 0x3006 /**< kogge_abc_cuts.count */
+#define KOGGE_FIELD_ABC_CUTS_POSITIVE 0x3007 /**< kogge_abc_cuts.positive */
+/** @} */
+
+/** @name Fields of kogge_concentration_options
+ * @{ */
+#define KOGGE_RECORD_CONCENTRATION_OPTIONS 15 /**< record number */
+#define KOGGE_FIELD_CONCENTRATION_OPTIONS_TOP_N 0x0f03 /**< kogge_concentration_options.top_n */
+#define KOGGE_FIELD_CONCENTRATION_OPTIONS_UPLIFT_BP 0x0f04 /**< kogge_concentration_options.uplift_bp */
+#define KOGGE_FIELD_CONCENTRATION_OPTIONS_LOSS_BP 0x0f05 /**< kogge_concentration_options.loss_bp */
+/** @} */
+
+/** @name Fields of kogge_concentration
+ * @{ */
+#define KOGGE_RECORD_CONCENTRATION 49 /**< record number */
+#define KOGGE_FIELD_CONCENTRATION_KNOWN 0x3102 /**< kogge_concentration.known */
+#define KOGGE_FIELD_CONCENTRATION_LARGEST_ID 0x3103 /**< kogge_concentration.largest_id */
+#define KOGGE_FIELD_CONCENTRATION_COUNT 0x3104 /**< kogge_concentration.count */
+#define KOGGE_FIELD_CONCENTRATION_POSITIVE 0x3105 /**< kogge_concentration.positive */
+#define KOGGE_FIELD_CONCENTRATION_TOTAL 0x3106 /**< kogge_concentration.total_minor */
+#define KOGGE_FIELD_CONCENTRATION_LARGEST 0x3107 /**< kogge_concentration.largest_minor */
+#define KOGGE_FIELD_CONCENTRATION_REMAINING 0x3108 /**< kogge_concentration.remaining_minor */
+#define KOGGE_FIELD_CONCENTRATION_EFFECTIVE_CUSTOMERS_HUNDREDTHS 0x3109 /**< kogge_concentration.effective_customers_hundredths */
+#define KOGGE_FIELD_CONCENTRATION_EXPECTED_LOSS 0x310a /**< kogge_concentration.expected_loss_minor */
+#define KOGGE_FIELD_CONCENTRATION_LOSS_DEVIATION_IF_INDEPENDENT 0x310b /**< kogge_concentration.loss_deviation_if_independent_minor */
+#define KOGGE_FIELD_CONCENTRATION_HHI_PPM 0x310c /**< kogge_concentration.hhi_ppm */
+#define KOGGE_FIELD_CONCENTRATION_LARGEST_BP 0x310d /**< kogge_concentration.largest_bp */
+#define KOGGE_FIELD_CONCENTRATION_ABSORPTION_BP 0x310e /**< kogge_concentration.absorption_bp */
+/** @} */
+
+/** @name Fields of kogge_pareto_point
+ * @{ */
+#define KOGGE_RECORD_PARETO_POINT 66 /**< record number */
+#define KOGGE_FIELD_PARETO_POINT_EDGE 0x4203 /**< kogge_pareto_point.edge_minor */
+#define KOGGE_FIELD_PARETO_POINT_CUSTOMERS 0x4204 /**< kogge_pareto_point.customers */
+#define KOGGE_FIELD_PARETO_POINT_TOTAL 0x4205 /**< kogge_pareto_point.total_minor */
+/** @} */
+
+/** @name Fields of kogge_class_share
+ * @{ */
+#define KOGGE_RECORD_CLASS_SHARE 50 /**< record number */
+#define KOGGE_FIELD_CLASS_SHARE_CUSTOMERS 0x3203 /**< kogge_class_share.customers */
+#define KOGGE_FIELD_CLASS_SHARE_TOTAL 0x3204 /**< kogge_class_share.total_minor */
+#define KOGGE_FIELD_CLASS_SHARE_TIER 0x3205 /**< kogge_class_share.tier */
+#define KOGGE_FIELD_CLASS_SHARE_CUSTOMERS_BP 0x3206 /**< kogge_class_share.customers_bp */
+#define KOGGE_FIELD_CLASS_SHARE_TOTAL_BP 0x3207 /**< kogge_class_share.total_bp */
+/** @} */
+
+/** @name Fields of kogge_migration_input
+ * @{ */
+#define KOGGE_RECORD_MIGRATION_INPUT 16 /**< record number */
+#define KOGGE_FIELD_MIGRATION_INPUT_CLASS_FLAGS 0x1003 /**< kogge_migration_input.class_flags */
+#define KOGGE_FIELD_MIGRATION_INPUT_FROM_TIER 0x1004 /**< kogge_migration_input.from_tier */
+#define KOGGE_FIELD_MIGRATION_INPUT_TO_TIER 0x1005 /**< kogge_migration_input.to_tier */
+#define KOGGE_FIELD_MIGRATION_INPUT_TREATED 0x1006 /**< kogge_migration_input.treated */
+/** @} */
+
+/** @name Fields of kogge_migration_cell
+ * @{ */
+#define KOGGE_RECORD_MIGRATION_CELL 52 /**< record number */
+#define KOGGE_FIELD_MIGRATION_CELL_CUSTOMERS 0x3403 /**< kogge_migration_cell.customers */
+#define KOGGE_FIELD_MIGRATION_CELL_FROM_TIER 0x3404 /**< kogge_migration_cell.from_tier */
+#define KOGGE_FIELD_MIGRATION_CELL_TO_TIER 0x3405 /**< kogge_migration_cell.to_tier */
+/** @} */
+
+/** @name Fields of kogge_rate
+ * @{ */
+#define KOGGE_RECORD_RATE 51 /**< record number */
+#define KOGGE_FIELD_RATE_HITS 0x3303 /**< kogge_rate.hits */
+#define KOGGE_FIELD_RATE_OF 0x3304 /**< kogge_rate.of */
+#define KOGGE_FIELD_RATE_WHAT 0x3305 /**< kogge_rate.what */
+#define KOGGE_FIELD_RATE_RATE_BP 0x3306 /**< kogge_rate.rate_bp */
+#define KOGGE_FIELD_RATE_LOW_BP 0x3307 /**< kogge_rate.low_bp */
+#define KOGGE_FIELD_RATE_HIGH_BP 0x3308 /**< kogge_rate.high_bp */
+#define KOGGE_FIELD_RATE_PROVENANCE 0x3309 /**< kogge_rate.provenance */
+/** @} */
+
+/** @name Fields of kogge_history
+ * @{ */
+#define KOGGE_RECORD_HISTORY 17 /**< record number */
+#define KOGGE_FIELD_HISTORY_FLAGS 0x1101 /**< kogge_history.flags */
+#define KOGGE_FIELD_HISTORY_KNOWN 0x1102 /**< kogge_history.known */
+#define KOGGE_FIELD_HISTORY_ANNOUNCED 0x1103 /**< kogge_history.announced_minor */
+#define KOGGE_FIELD_HISTORY_REALISED 0x1104 /**< kogge_history.realised_minor */
+#define KOGGE_FIELD_HISTORY_CONTRACT 0x1105 /**< kogge_history.contract_minor */
+#define KOGGE_FIELD_HISTORY_CALLED_OFF 0x1106 /**< kogge_history.called_off_minor */
+#define KOGGE_FIELD_HISTORY_TODAY_AT 0x1107 /**< kogge_history.today_at */
+#define KOGGE_FIELD_HISTORY_SEASON_1_BP 0x1108 /**< kogge_history.season_1_bp */
+#define KOGGE_FIELD_HISTORY_SEASON_2_BP 0x1109 /**< kogge_history.season_2_bp */
+#define KOGGE_FIELD_HISTORY_SEASON_3_BP 0x110a /**< kogge_history.season_3_bp */
+#define KOGGE_FIELD_HISTORY_SEASON_4_BP 0x110b /**< kogge_history.season_4_bp */
+#define KOGGE_FIELD_HISTORY_FIRST_ORDER_AT 0x110c /**< kogge_history.first_order_at */
+#define KOGGE_FIELD_HISTORY_DEMAND_CONFIDENCE_BP 0x110d /**< kogge_history.demand_confidence_bp */
+#define KOGGE_FIELD_HISTORY_POOLED_MEDIAN_HALF_DAYS 0x110e /**< kogge_history.pooled_median_half_days */
+#define KOGGE_FIELD_HISTORY_POOLED_LONGEST_DAYS 0x110f /**< kogge_history.pooled_longest_days */
+/** @} */
+
+/** @name Fields of kogge_evidence
+ * @{ */
+#define KOGGE_RECORD_EVIDENCE 53 /**< record number */
+#define KOGGE_FIELD_EVIDENCE_KNOWN 0x3502 /**< kogge_evidence.known */
+#define KOGGE_FIELD_EVIDENCE_SLOPE_NUMERATOR 0x3503 /**< kogge_evidence.slope_numerator */
+#define KOGGE_FIELD_EVIDENCE_SLOPE_DENOMINATOR 0x3504 /**< kogge_evidence.slope_denominator */
+#define KOGGE_FIELD_EVIDENCE_LEVEL 0x3505 /**< kogge_evidence.level */
+#define KOGGE_FIELD_EVIDENCE_TEST 0x3506 /**< kogge_evidence.test */
+#define KOGGE_FIELD_EVIDENCE_DIRECTION 0x3507 /**< kogge_evidence.direction */
+#define KOGGE_FIELD_EVIDENCE_P_PPM 0x3508 /**< kogge_evidence.p_ppm */
+#define KOGGE_FIELD_EVIDENCE_SIZE_PPM 0x3509 /**< kogge_evidence.size_ppm */
+#define KOGGE_FIELD_EVIDENCE_KENDALL_S 0x350a /**< kogge_evidence.kendall_s */
+#define KOGGE_FIELD_EVIDENCE_ORDERS_BEFORE 0x350b /**< kogge_evidence.orders_before */
+#define KOGGE_FIELD_EVIDENCE_ORDERS_LAST 0x350c /**< kogge_evidence.orders_last */
+#define KOGGE_FIELD_EVIDENCE_GROWTH_BP 0x350d /**< kogge_evidence.growth_bp */
+#define KOGGE_FIELD_EVIDENCE_REALISATION_BP 0x350e /**< kogge_evidence.realisation_bp */
+#define KOGGE_FIELD_EVIDENCE_SEASON_REMOVED 0x350f /**< kogge_evidence.season_removed */
+#define KOGGE_FIELD_EVIDENCE_QUARTERS 0x3510 /**< kogge_evidence.quarters */
+/** @} */
+
+/** @name Fields of kogge_evidence_summary
+ * @{ */
+#define KOGGE_RECORD_EVIDENCE_SUMMARY 54 /**< record number */
+#define KOGGE_FIELD_EVIDENCE_SUMMARY_TESTED 0x3603 /**< kogge_evidence_summary.tested */
+#define KOGGE_FIELD_EVIDENCE_SUMMARY_RISING 0x3604 /**< kogge_evidence_summary.rising */
+#define KOGGE_FIELD_EVIDENCE_SUMMARY_FALLING 0x3605 /**< kogge_evidence_summary.falling */
+#define KOGGE_FIELD_EVIDENCE_SUMMARY_EXPECTED_BY_CHANCE_HUNDREDTHS 0x3606 /**< kogge_evidence_summary.expected_by_chance_hundredths */
+/** @} */
+
+/** @name Fields of kogge_regularity
+ * @{ */
+#define KOGGE_RECORD_REGULARITY 55 /**< record number */
+#define KOGGE_FIELD_REGULARITY_KNOWN 0x3702 /**< kogge_regularity.known */
+#define KOGGE_FIELD_REGULARITY_ORDER_DAYS 0x3703 /**< kogge_regularity.order_days */
+#define KOGGE_FIELD_REGULARITY_MEDIAN_GAP_HALF_DAYS 0x3704 /**< kogge_regularity.median_gap_half_days */
+#define KOGGE_FIELD_REGULARITY_LONGEST_GAP_DAYS 0x3705 /**< kogge_regularity.longest_gap_days */
+#define KOGGE_FIELD_REGULARITY_SILENT_DAYS 0x3706 /**< kogge_regularity.silent_days */
+#define KOGGE_FIELD_REGULARITY_OVERDUE_RATIO_BP 0x3707 /**< kogge_regularity.overdue_ratio_bp */
+#define KOGGE_FIELD_REGULARITY_OVERDUE 0x3708 /**< kogge_regularity.overdue */
+#define KOGGE_FIELD_REGULARITY_POOLED 0x3709 /**< kogge_regularity.pooled */
+#define KOGGE_FIELD_REGULARITY_REGULAR_BUYER 0x370a /**< kogge_regularity.regular_buyer */
+/** @} */
+
+/** @name Fields of kogge_calibration
+ * @{ */
+#define KOGGE_RECORD_CALIBRATION 56 /**< record number */
+#define KOGGE_FIELD_CALIBRATION_CUSTOMERS 0x3803 /**< kogge_calibration.customers */
+#define KOGGE_FIELD_CALIBRATION_ORDERED 0x3804 /**< kogge_calibration.ordered */
+#define KOGGE_FIELD_CALIBRATION_GREW 0x3805 /**< kogge_calibration.grew */
+#define KOGGE_FIELD_CALIBRATION_SILENT 0x3806 /**< kogge_calibration.silent */
+#define KOGGE_FIELD_CALIBRATION_SET 0x3807 /**< kogge_calibration.set */
+#define KOGGE_FIELD_CALIBRATION_LABEL 0x3808 /**< kogge_calibration.label */
+/** @} */
+
+/** @name Fields of kogge_calibration_input
+ * @{ */
+#define KOGGE_RECORD_CALIBRATION_INPUT 32 /**< record number */
+#define KOGGE_FIELD_CALIBRATION_INPUT_CLASS_FLAGS 0x2003 /**< kogge_calibration_input.class_flags */
+#define KOGGE_FIELD_CALIBRATION_INPUT_REVENUE_BEFORE 0x2004 /**< kogge_calibration_input.revenue_before_minor */
+#define KOGGE_FIELD_CALIBRATION_INPUT_REVENUE_AFTER 0x2005 /**< kogge_calibration_input.revenue_after_minor */
+#define KOGGE_FIELD_CALIBRATION_INPUT_OVERDUE 0x2006 /**< kogge_calibration_input.overdue */
+#define KOGGE_FIELD_CALIBRATION_INPUT_ORDERS_AFTER 0x2007 /**< kogge_calibration_input.orders_after */
+/** @} */
+
+/** @name Fields of kogge_classification_basis
+ * @{ */
+#define KOGGE_RECORD_CLASSIFICATION_BASIS 19 /**< record number */
+#define KOGGE_FIELD_CLASSIFICATION_BASIS_KNOWN 0x1302 /**< kogge_classification_basis.known */
+#define KOGGE_FIELD_CLASSIFICATION_BASIS_CUT_A 0x1303 /**< kogge_classification_basis.cut_a_minor */
+#define KOGGE_FIELD_CLASSIFICATION_BASIS_CUT_B 0x1304 /**< kogge_classification_basis.cut_b_minor */
+#define KOGGE_FIELD_CLASSIFICATION_BASIS_TOTAL 0x1305 /**< kogge_classification_basis.total_minor */
+#define KOGGE_FIELD_CLASSIFICATION_BASIS_ALL_NET 0x1306 /**< kogge_classification_basis.all_net_minor */
+#define KOGGE_FIELD_CLASSIFICATION_BASIS_ALL_COST_TO_SERVE 0x1307 /**< kogge_classification_basis.all_cost_to_serve_minor */
+#define KOGGE_FIELD_CLASSIFICATION_BASIS_SMALL_CONTRIBUTION1_BP 0x1308 /**< kogge_classification_basis.small_contribution1_bp */
+#define KOGGE_FIELD_CLASSIFICATION_BASIS_TODAY_AT 0x1309 /**< kogge_classification_basis.today_at */
+/** @} */
+
+/** @name Fields of kogge_classification
+ * @{ */
+#define KOGGE_RECORD_CLASSIFICATION 57 /**< record number */
+#define KOGGE_FIELD_CLASSIFICATION_KNOWN 0x3902 /**< kogge_classification.known */
+#define KOGGE_FIELD_CLASSIFICATION_FINGERPRINT 0x3903 /**< kogge_classification.fingerprint */
+#define KOGGE_FIELD_CLASSIFICATION_CLASS_FLAGS 0x3904 /**< kogge_classification.class_flags */
+#define KOGGE_FIELD_CLASSIFICATION_GAP 0x3905 /**< kogge_classification.gap_minor */
+#define KOGGE_FIELD_CLASSIFICATION_TIER 0x3906 /**< kogge_classification.tier */
+#define KOGGE_FIELD_CLASSIFICATION_RULE_TIER 0x3907 /**< kogge_classification.rule_tier */
+#define KOGGE_FIELD_CLASSIFICATION_PLAIN_TIER 0x3908 /**< kogge_classification.plain_tier */
+#define KOGGE_FIELD_CLASSIFICATION_TIER_REASON 0x3909 /**< kogge_classification.tier_reason */
+#define KOGGE_FIELD_CLASSIFICATION_SEGMENT 0x390a /**< kogge_classification.segment */
+#define KOGGE_FIELD_CLASSIFICATION_POSSIBLE_SEGMENT 0x390b /**< kogge_classification.possible_segment */
+#define KOGGE_FIELD_CLASSIFICATION_TREATMENT 0x390c /**< kogge_classification.treatment */
+#define KOGGE_FIELD_CLASSIFICATION_SOW_BP 0x390d /**< kogge_classification.sow_bp */
+#define KOGGE_FIELD_CLASSIFICATION_NEGATIVE_STREAK 0x390e /**< kogge_classification.negative_streak */
+#define KOGGE_FIELD_CLASSIFICATION_IS_SMALL 0x390f /**< kogge_classification.is_small */
+#define KOGGE_FIELD_CLASSIFICATION_HELD 0x3910 /**< kogge_classification.held */
+#define KOGGE_FIELD_CLASSIFICATION_OVERRIDDEN 0x3911 /**< kogge_classification.overridden */
+#define KOGGE_FIELD_CLASSIFICATION_SCHEME 0x3912 /**< kogge_classification.scheme */
+#define KOGGE_FIELD_CLASSIFICATION_SEMANTICS 0x3913 /**< kogge_classification.semantics */
+/** @} */
+
+/** @name Fields of kogge_demand_input
+ * @{ */
+#define KOGGE_RECORD_DEMAND_INPUT 20 /**< record number */
+#define KOGGE_FIELD_DEMAND_INPUT_KNOWN 0x1402 /**< kogge_demand_input.known */
+#define KOGGE_FIELD_DEMAND_INPUT_PEER_KEY 0x1403 /**< kogge_demand_input.peer_key */
+#define KOGGE_FIELD_DEMAND_INPUT_STATED 0x1404 /**< kogge_demand_input.stated_minor */
+#define KOGGE_FIELD_DEMAND_INPUT_SIZE 0x1405 /**< kogge_demand_input.size */
+#define KOGGE_FIELD_DEMAND_INPUT_CONSUMPTION 0x1406 /**< kogge_demand_input.consumption_minor */
+#define KOGGE_FIELD_DEMAND_INPUT_REVENUE_12M 0x1407 /**< kogge_demand_input.revenue_12m_minor */
+#define KOGGE_FIELD_DEMAND_INPUT_STATED_CONFIDENCE_BP 0x1408 /**< kogge_demand_input.stated_confidence_bp */
+#define KOGGE_FIELD_DEMAND_INPUT_CONSUMPTION_CONFIDENCE_BP 0x1409 /**< kogge_demand_input.consumption_confidence_bp */
+#define KOGGE_FIELD_DEMAND_INPUT_CATEGORY 0x140a /**< kogge_demand_input.category */
+/** @} */
+
+/** @name Fields of kogge_demand
+ * @{ */
+#define KOGGE_RECORD_DEMAND 58 /**< record number */
+#define KOGGE_FIELD_DEMAND_KNOWN 0x3a02 /**< kogge_demand.known */
+#define KOGGE_FIELD_DEMAND_DEMAND 0x3a03 /**< kogge_demand.demand_minor */
+#define KOGGE_FIELD_DEMAND_GAP 0x3a04 /**< kogge_demand.gap_minor */
+#define KOGGE_FIELD_DEMAND_CONFIDENCE_BP 0x3a05 /**< kogge_demand.confidence_bp */
+#define KOGGE_FIELD_DEMAND_DEMAND_SOURCE 0x3a06 /**< kogge_demand.demand_source */
+#define KOGGE_FIELD_DEMAND_PEERS 0x3a07 /**< kogge_demand.peers */
+/** @} */
+
+/** @name Fields of kogge_selection
+ * @{ */
+#define KOGGE_RECORD_SELECTION 59 /**< record number */
+#define KOGGE_FIELD_SELECTION_CUT 0x3b03 /**< kogge_selection.cut_minor */
+#define KOGGE_FIELD_SELECTION_DEVELOPABLE 0x3b04 /**< kogge_selection.developable */
+#define KOGGE_FIELD_SELECTION_CHOSEN 0x3b05 /**< kogge_selection.chosen */
+#define KOGGE_FIELD_SELECTION_SPENT 0x3b06 /**< kogge_selection.spent_minor */
+/** @} */
+
+/** @name Fields of kogge_audit
+ * @{ */
+#define KOGGE_RECORD_AUDIT 60 /**< record number */
+#define KOGGE_FIELD_AUDIT_COMPARED 0x3c03 /**< kogge_audit.compared */
+#define KOGGE_FIELD_AUDIT_MISCLASSIFIED 0x3c04 /**< kogge_audit.misclassified */
+#define KOGGE_FIELD_AUDIT_MISCLASSIFIED_BP 0x3c05 /**< kogge_audit.misclassified_bp */
+/** @} */
+
+/** @name Fields of kogge_development
+ * @{ */
+#define KOGGE_RECORD_DEVELOPMENT 80 /**< record number */
+#define KOGGE_FIELD_DEVELOPMENT_ID 0x5003 /**< kogge_development.id */
+#define KOGGE_FIELD_DEVELOPMENT_DEVELOPMENT 0x5004 /**< kogge_development.development_minor */
+#define KOGGE_FIELD_DEVELOPMENT_ROW 0x5005 /**< kogge_development.row */
+/** @} */
+
 /** @name Currencies
  * ISO 4217 numbers; kogge_code_name("currency", n) gives the letters.
  * @{ */

@@ -18,8 +18,12 @@
 
 #include <kogge/base.h>
 #include <kogge/customer.h>
+#include <kogge/economics.h>
+#include <kogge/evidence.h>
 #include <kogge/fields.h>
 #include <kogge/order.h>
 #include <kogge/policy.h>
+#include <kogge/portfolio.h>
+#include <kogge/tier.h>
 
 #endif

@@ -248,6 +248,12 @@ kogge_status kogge__record_widen(int32_t number, const void *from, void *copy, k
     return check(record, copy, record->size, -1, error);
 }
 
+kogge_status kogge__record_check(int32_t number, const void *full, int64_t row, kogge_error *error)
+{
+    const struct record_row *record = kogge__record(number);
+    return check(record, full, record->size, row, error);
+}
+
 kogge_status kogge__result_size(int32_t number, const void *result, kogge_error *error)
 {
     const struct record_row *record = kogge__record(number);
