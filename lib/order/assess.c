@@ -160,9 +160,8 @@ kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, con
         return KOGGE_E_STRUCT_SIZE;
     if (!book || !order || !result)
         return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "%s is NULL", !book ? "book" : !order ? "order" : "result");
-    if (why && (why->level < 0 || why->level > KOGGE_LEVEL_DECISIVE || why->reserved0))
-        return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1,
-                           "why has level %d, which is no code of level, or reserved0 set", (int)why->level);
+    if (kogge__reasons_ready(why, error))
+        return KOGGE_E_UNSUPPORTED;
     desk->book = book;
     desk->customer = customer;
     desk->order = order;

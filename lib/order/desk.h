@@ -6,6 +6,7 @@
 #ifndef KOGGE_ORDER_DESK_H
 #define KOGGE_ORDER_DESK_H
 
+#include "base/reasons.h"
 #include "policy/rulebook.h"
 
 #include <kogge/kogge.h>
@@ -85,25 +86,15 @@ kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, con
 
 /* ---- reasons --------------------------------------------------------------------------------------------------- */
 
-static inline bool kogge__decisive(int32_t outcome)
-{
-    return outcome != KOGGE_OUTCOME_NOT_MATCHED && outcome != KOGGE_OUTCOME_UNKNOWN &&
-           outcome != KOGGE_OUTCOME_SUPERSEDED;
-}
-
 /* Are reasons of this outcome wanted? */
 static inline bool kogge__wanted(const struct desk *desk, int32_t outcome)
 {
-    return desk->why && (desk->why->level != KOGGE_LEVEL_DECISIVE || kogge__decisive(outcome));
+    return kogge__reason_wanted(desk->why, outcome);
 }
 
 static inline void kogge__say(struct desk *desk, const kogge_reason *reason)
 {
-    if (!kogge__wanted(desk, reason->outcome))
-        return;
-    if (desk->why->data && desk->why->count < desk->why->capacity)
-        desk->why->data[desk->why->count] = *reason;
-    desk->why->count++;
+    kogge__reason(desk->why, reason);
 }
 
 /* ---- actions --------------------------------------------------------------------------------------------------- */
