@@ -59,7 +59,7 @@ typedef struct kogge_json_error {
     int64_t offset;       /**< of an error of syntax, in bytes; -1 = none */
     int64_t row;          /**< row of a table of the file, -1 = none */
     int32_t field;        /**< field id, 0 = none */
-    int32_t rule;         /**< id of the order rule, 0 = none */
+    int32_t rule;         /**< id of the order rule or criterion, 0 = none */
     char pointer[208];    /**< JSON Pointer (RFC 6901) of an error of meaning; "" = the whole text, or syntax */
     char text[264];       /**< English, ends with a zero: what was found and what is allowed */
 } kogge_json_error;
@@ -101,8 +101,7 @@ typedef struct kogge_decision kogge_decision;
 KOGGE_JSON_API kogge_status kogge_policy_file_read(const char *text, size_t size, const kogge_allocator *allocator,
                                                    kogge_policy_file **file, kogge_json_error *error);
 
-/** A file with the numbers and order rules of a preset, to start from. Its treatment rows and channel costs are not
- * given, so they are the preset's.
+/** A file with the numbers and tables of a preset, to start from.
  *
  * @param preset KOGGE_PRESET_*
  * @param currencies ISO 4217 numbers, each once

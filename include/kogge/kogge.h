@@ -19,6 +19,7 @@
 #include <kogge/base.h>
 #include <kogge/customer.h>
 #include <kogge/fields.h>
+#include <kogge/kam.h>
 #include <kogge/order.h>
 #include <kogge/policy.h>
 

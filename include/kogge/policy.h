@@ -44,6 +44,7 @@ extern "C" {
 #define KOGGE_FINDING_SERVICES_NOT_NESTED 19 /**< services not nested */
 #define KOGGE_FINDING_FEES_CONTRADICT 20 /**< fees contradict */
 #define KOGGE_FINDING_EFFORT_WITHOUT_RULE 21 /**< effort without rule */
+#define KOGGE_FINDING_KAM_WEIGHTS 22 /**< kam weights */
 /** @} */
 
 /** @name effect
@@ -548,7 +549,7 @@ typedef struct kogge_rulebook_spec {
     kogge_rows rules;                       /**< kogge_order_rule */
     kogge_rows treatments;                  /**< kogge_treatment_row */
     kogge_rows channel_costs;               /**< kogge_channel_cost */
-    kogge_rows criteria;                    /**< not given in this release */
+    kogge_rows criteria;                    /**< kogge_kam_criterion, experimental */
     kogge_rows strategy_weights;            /**< not given in this release */
     const kogge_allocator *allocator;       /**< NULL = malloc and free */
 } kogge_rulebook_spec;
@@ -626,6 +627,18 @@ KOGGE_API kogge_status kogge_rulebook_policy(const kogge_rulebook *book, kogge_p
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_STRUCT_SIZE for the row size
  * @since 0.1.0. Any thread */
 KOGGE_API kogge_status kogge_rulebook_rules(const kogge_rulebook *book, kogge_out_rows *rules);
+
+/** The channel costs of a rulebook, by channel ascending; as kogge_rulebook_rules(), rows of kogge_channel_cost.
+ * @since 0.1.0 */
+KOGGE_API kogge_status kogge_rulebook_channel_costs(const kogge_rulebook *book, kogge_out_rows *costs);
+
+/** The treatment rows of a rulebook, by strategy and treatment ascending; as kogge_rulebook_rules(), rows of
+ * kogge_treatment_row. @since 0.1.0 */
+KOGGE_API kogge_status kogge_rulebook_treatments(const kogge_rulebook *book, kogge_out_rows *treatments);
+
+/** The KAM criteria of a rulebook, by id ascending; as kogge_rulebook_rules(), rows of kogge_kam_criterion, a record
+ * that is experimental. @since 0.1.0 */
+KOGGE_API kogge_status kogge_rulebook_criteria(const kogge_rulebook *book, kogge_out_rows *criteria);
 
 /** Checks a rulebook for what compiles but is probably a mistake. Findings come by code, then by row and other row.
  *

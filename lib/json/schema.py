@@ -11,7 +11,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "base"))
 import tables  # noqa: E402
 
-TABLES = {"order_rules": "order_rule", "channel_costs": "channel_cost", "treatment_rows": "treatment_row"}
+TABLES = {
+    "order_rules": "order_rule",
+    "channel_costs": "channel_cost",
+    "treatment_rows": "treatment_row",
+    "kam_criteria": "kam_criterion",
+}
 # What a text says once, and not in the object of the record.
 ELSEWHERE = {
     "policy": {"preset", "currency", "currency_digits"},
@@ -28,8 +33,11 @@ def code(code_set):
     """The name of a code, or the number of one without a name: the host's, or one of an open set."""
     named = {c["code"] for c in code_set.codes if "name" in c}
     names = [c["name"] for c in code_set.codes if "name" in c]
-    numbers = sorted(set(code_set.numbers()) - named)
+    numbers = sorted({c["code"] for c in code_set.codes} - named)
+    low, high = code_set.host_range()
     options = [{"enum": [*names, *numbers]}]
+    if code_set.host:
+        options.append({"type": "integer", "minimum": low, "maximum": high})
     if code_set.open:
         options.append({"type": "integer"})
     return options[0] if len(options) == 1 else {"anyOf": options}
@@ -43,7 +51,7 @@ def mask(f, literal):
 
 def value(f, literal):
     """The schema of one field by its unit."""
-    by_unit = {"minor": DIGITS, "date": DATE, "field": FIELD, "as observed": {"type": ["integer", "string"]}}
+    by_unit = {"minor": DIGITS, "date": DATE, "field": FIELD, "as observed": {"anyOf": [{"type": "integer"}, DIGITS]}}
     if f.unit in by_unit:
         return by_unit[f.unit]
     if f.unit == "mask":

@@ -38,7 +38,7 @@ def compiled_sizes(compiler, records):
             source.append(f'printf("{record.name} {m.name} %zu %zu\\n", offsetof({record.name}, {m.name}), {size});')
     with tempfile.TemporaryDirectory() as folder:
         program = str(Path(folder) / "sizes")
-        command = [*compiler, "-I", str(api.INCLUDE), "-x", "c", "-", "-o", program]
+        command = [*compiler, "-I", str(api.INCLUDE), "-DKOGGE_EXPERIMENTAL", "-x", "c", "-", "-o", program]
         subprocess.run(command, input="\n".join([*source, "return 0; }\n"]), text=True, check=True)
         lines = subprocess.run([program], capture_output=True, text=True, check=True).stdout.splitlines()
     facts = (line.split() for line in lines)
