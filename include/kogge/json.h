@@ -68,11 +68,12 @@ typedef struct kogge_json_error {
 typedef struct kogge_difference {
     uint32_t struct_size; /**< in: sizeof(kogge_difference) */
     uint32_t what;        /**< KOGGE_DIFFERENCE_*; 0 = equal */
-    int32_t rule;         /**< rule of the first fee that differs, else of the first reason that does; 0 = none */
-    int32_t field;        /**< first field of the assessment, else of that fee or reason, that differs; 0 = none */
-    int64_t stored;       /**< its value in the decision; 0 where there is no such fee or reason */
-    int64_t replayed;     /**< its value now */
-    char text[288];       /**< English, the rule by its id; "" = equal */
+    int32_t rule;     /**< a rule that has changed: that of the first fee, else reason that differs, if it has, else
+                           the first one of all; where none has, that of the fee or reason; 0 = none */
+    int32_t field;    /**< first field of the assessment, else of that fee or reason, that differs; 0 = none */
+    int64_t stored;   /**< its value in the decision; 0 where there is no such fee or reason */
+    int64_t replayed; /**< its value now */
+    char text[288];   /**< English, the rule by its id; "" = equal */
 } kogge_difference;
 
 /** A policy file: one preset, one or more currencies, numbers and tables; immutable, counted. */
@@ -167,7 +168,8 @@ KOGGE_JSON_API void kogge_policy_file_unref(kogge_policy_file *file);
  * @{ */
 
 /** Writes a decision as one JSON object on one line, without a newline: what is set of the inputs, the whole result,
- * fees, reasons, fingerprint and semantics revision. A replay needs nothing else but the rulebook.
+ * fees, reasons, fingerprint and semantics revision, and the fingerprints of the rules that reasons and fees name, so
+ * that a replay can tell which one has changed. A replay needs nothing else but the rulebook.
  *
  * @param book the rulebook that decided
  * @param customer NULL = a guest

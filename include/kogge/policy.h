@@ -601,6 +601,11 @@ KOGGE_API void kogge_rulebook_unref(kogge_rulebook *book);
  * NULL. Any thread. @since 0.1.0. Semantics 1 */
 KOGGE_API uint64_t kogge_rulebook_fingerprint(const kogge_rulebook *book);
 
+/** FNV-1a 64 over what one order rule says, as it stands in the bytes of kogge_rulebook_serialise(): tells whether a
+ * rule is another one in another rulebook. 0 for NULL and for an id that the rulebook has not. Any thread. @since
+ * 0.1.0 */
+KOGGE_API uint64_t kogge_rulebook_rule_fingerprint(const kogge_rulebook *book, int32_t id);
+
 /** The hashed sequence as bytes, for the host's own digest: pairs of 4 + 8 bytes, little-endian.
  *
  * @param book rulebook

@@ -26,6 +26,7 @@ AMOUNT = {"type": "string", "pattern": r"^-?(0|[1-9][0-9]*)(\.[0-9]{1,4})?$"}
 DATE = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 ID64 = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]{1,20}$"}]}
 FIELD = {"type": "string", "pattern": r"^[a-z_0-9]+\.[a-z_0-9]+$"}
+FINGERPRINT = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 DIGITS = {"$ref": "#/$defs/amount"}
 
 
@@ -122,7 +123,7 @@ def decision_schema(sets, records):
     properties = {
         "kogge": {"const": "decision"},
         "version": {"const": 1},
-        "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+        "fingerprint": FINGERPRINT,
         "semantics": {"type": "integer", "minimum": 1},
         "currency": code(sets["currency"]) | {"description": "ISO 4217"},
         "currency_digits": {"type": "integer", "minimum": 0, "maximum": 4},
@@ -133,6 +134,12 @@ def decision_schema(sets, records):
         "fees": rows(records["fee"]),
         "level": code(sets["level"]),
         "reasons": rows(records["reason"]),
+        "rules": {
+            "type": "object",
+            "description": "Fingerprints of the rules that reasons and fees name.",
+            "propertyNames": {"pattern": "^[1-9][0-9]*$"},
+            "additionalProperties": FINGERPRINT,
+        },
     }
     required = ["kogge", "version", "fingerprint", "semantics", "currency", "currency_digits", "order", "assessment"]
     schema = root("Kogge decision record", properties, required, AMOUNT)

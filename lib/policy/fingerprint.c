@@ -77,6 +77,16 @@ uint64_t kogge_rulebook_fingerprint(const kogge_rulebook *book)
     return book ? book->fingerprint : 0;
 }
 
+uint64_t kogge_rulebook_rule_fingerprint(const kogge_rulebook *book, int32_t id)
+{
+    struct stream stream = { .hash = UINT64_C(14695981039346656037) };
+    const kogge_order_rule *rule = book ? kogge__rulebook_rule(book, id) : NULL;
+    if (!rule)
+        return 0;
+    put_record(&stream, KOGGE_RECORD_ORDER_RULE, (uint64_t)id, rule);
+    return stream.hash;
+}
+
 kogge_status kogge_rulebook_serialise(const kogge_rulebook *book, void *buffer, size_t capacity, size_t *size)
 {
     if (!book || (!buffer && capacity))

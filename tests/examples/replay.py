@@ -43,7 +43,6 @@ def check_change(desk, policy, at, changed, stored, lines):
     hit = sum(rule["id"] in [fee["rule"] for fee in decision["fees"]] for decision in decisions)
     near = sum(decision["assessment"].get("next_step_fees") == old for decision in decisions)
     rest = len(lines) - hit - near
-    wanted = {f"rule_{rule['id']}": hit} | ({"field_next_step_fees_minor": near} if near else {})
     found = replay(desk, stored, changed, 1)
     expect(
         f"rule {rule['id']} changed",
@@ -53,8 +52,21 @@ def check_change(desk, policy, at, changed, stored, lines):
         other_terms=rest,
         differing=hit + near,
         refused=0,
-        **wanted,
+        **{f"rule_{rule['id']}": hit + near},
     )
+
+
+def check_policy(desk, policy, changed, stored, lines):
+    """Another number of the policy and the same rules: no rule is named, but where it shows."""
+    terms = json.loads(policy.read_text("utf-8"))
+    terms["policy"] = terms.get("policy", {}) | {"cost_per_line": "2.00"}
+    changed.write_text(json.dumps(terms), "utf-8")
+    orders = [json.loads(line)["order"] for line in lines]
+    hit = sum("flags" not in o and float(o.get("net", 0)) > 0 and o.get("line_count", 0) > 0 for o in orders)
+    found = replay(desk, stored, changed, 1)
+    rest = len(lines) - hit
+    wanted = {"rows": len(lines), "identical": rest, "other_terms": rest, "differing": hit, "refused": 0}
+    expect("a number of the policy changed", found, **wanted, field_handling_cost_minor=hit)
 
 
 def main():
@@ -72,6 +84,7 @@ def main():
         some.write_text("\n".join(lines) + "\n", "utf-8")
         for at in range(len(json.loads(Path(policy).read_text("utf-8"))["order_rules"])):
             check_change(desk, Path(policy), at, changed, some, lines)
+        check_policy(desk, Path(policy), changed, some, lines)
 
 
 if __name__ == "__main__":

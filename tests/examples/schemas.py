@@ -70,6 +70,8 @@ BAD_DECISIONS = [
     (["assessment"], None),
     (["level"], None),
     (["reasons", 0, "outcome"], "PERHAPS"),
+    (["rules", "1"], "xyz"),
+    (["rules", "first"], "0123456789abcdef"),
 ]
 
 

@@ -115,6 +115,28 @@ static void test_bytes(void **state)
     kogge_rulebook_unref(book);
 }
 
+/* That of a rule is over its part of the bytes. */
+static void test_rule(void **state)
+{
+    (void)state;
+    const kogge_policy policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    const kogge_order_rule rules[] = {
+        { .id = 9, .effect = KOGGE_ACTION_WARN, .priority = -2 },
+        { .id = 4, .effect = KOGGE_FEE_FLAT, .group = 2, .agreement = UINT64_MAX, .amount_minor = 7 },
+    };
+    kogge_rulebook *book = small_book(&policy, rules, COUNT(rules));
+    for (size_t i = 0; i < COUNT(rules); i++) {
+        static struct sequence expected;
+        expected.size = 0;
+        put_record(&expected, 5, (uint64_t)rules[i].id, &rules[i]);
+        assert_true(kogge_rulebook_rule_fingerprint(book, rules[i].id) == fnv1a(expected.bytes, expected.size));
+    }
+    assert_int_equal(kogge_rulebook_rule_fingerprint(book, 5), 0);
+    assert_int_equal(kogge_rulebook_rule_fingerprint(book, 0), 0);
+    assert_int_equal(kogge_rulebook_rule_fingerprint(book, -1), 0);
+    kogge_rulebook_unref(book);
+}
+
 static void test_room(void **state)
 {
     (void)state;
@@ -363,8 +385,11 @@ static void test_order_of_rows(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bytes),         cmocka_unit_test(test_room),
-        cmocka_unit_test(test_every_field),   cmocka_unit_test(test_preset_typed_in),
+        cmocka_unit_test(test_rule),
+        cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_room),
+        cmocka_unit_test(test_every_field),
+        cmocka_unit_test(test_preset_typed_in),
         cmocka_unit_test(test_order_of_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,6 +127,7 @@ static void test_rulebook(void **state)
     assert_null(kogge_rulebook_ref(NULL));
     kogge_rulebook_unref(NULL);
     assert_int_equal(kogge_rulebook_fingerprint(NULL), 0);
+    assert_int_equal(kogge_rulebook_rule_fingerprint(NULL, 1), 0);
     assert_invalid(kogge_rulebook_serialise(NULL, NULL, 0, &size));
     assert_invalid(kogge_rulebook_serialise(book, NULL, 12, &size));
     assert_ok(kogge_rulebook_serialise(book, NULL, 0, NULL));
