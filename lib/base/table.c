@@ -77,6 +77,8 @@ int32_t kogge_field_next(int32_t id)
 {
     for (size_t i = 0; i < kogge__record_count; i++) {
         const struct record_row *record = &kogge__records[i];
+        if (record->fields[record->field_count - 1].id <= id)
+            continue;
         for (size_t j = 0; j < record->field_count; j++) {
             if (record->fields[j].id > id)
                 return record->fields[j].id;
