@@ -232,6 +232,43 @@ static void test_one_rule_changed(void **state)
     assert_true(replay_changed(changed, COUNT(changed) - 1) > ORDERS / 2);
 }
 
+/* Whichever block there is no memory for: said so, and nothing stays behind. */
+static void test_no_memory(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    struct inputs in = any_inputs(&seed);
+    struct decided decided;
+    kogge_rulebook *book = given_book(terms, COUNT(terms));
+    bool done = false;
+    in.guest = false;
+    in.rows = (kogge_rows)KOGGE_ROWS(in.lines);
+    in.order.net_minor = 4000;
+    decide(book, &in, KOGGE_LEVEL_ALL, &decided);
+    const char *text = record_of(book, &in, &decided);
+    int allowed = 0;
+    for (; !done; allowed++) {
+        struct ration ration = { allowed, 0 };
+        const kogge_allocator allocator = { ration_alloc, ration_free, &ration };
+        kogge_decision *decision = NULL;
+        kogge_difference difference = KOGGE_INIT(kogge_difference);
+        kogge_json_error error = KOGGE_INIT(kogge_json_error);
+        kogge_error failed = KOGGE_INIT(kogge_error);
+        kogge_status status = kogge_decision_read(text, strlen(text), &allocator, &decision, &error);
+        assert_true(status == KOGGE_OK || (error.status == KOGGE_E_MEMORY && !decision));
+        if (!status)
+            status = kogge_decision_replay(decision, book, &difference, &failed);
+        assert_true(status == KOGGE_OK || status == KOGGE_E_MEMORY);
+        done = status == KOGGE_OK;
+        assert_true(!done || difference.what == 0);
+        kogge_decision_unref(decision);
+        assert_int_equal(ration.open, 0);
+    }
+    assert_in_range(allowed, 9,
+                    50); /* the handle, 3 records, 3 arrays of rows, the rules, and reasons of the replay */
+    kogge_rulebook_unref(book);
+}
+
 /* Where no fee and no reason shows it: the price of the next step, and another action of the same rule. */
 static void test_changed_elsewhere(void **state)
 {
@@ -428,10 +465,15 @@ static int print_decisions(void)
 int main(int count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_replay),          cmocka_unit_test(test_one_rule_changed),
-        cmocka_unit_test(test_difference_text), cmocka_unit_test(test_changed_elsewhere),
-        cmocka_unit_test(test_other_semantics), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_write_refused),   cmocka_unit_test(test_null),
+        cmocka_unit_test(test_replay),
+        cmocka_unit_test(test_one_rule_changed),
+        cmocka_unit_test(test_difference_text),
+        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_changed_elsewhere),
+        cmocka_unit_test(test_other_semantics),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_write_refused),
+        cmocka_unit_test(test_null),
     };
     if (count == 2 && !strcmp(arguments[1], "--decisions"))
         return print_decisions();

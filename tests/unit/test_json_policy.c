@@ -429,26 +429,6 @@ static void test_examples(void **state)
 
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
 
-struct ration {
-    int left, open;
-};
-
-static void *ration_alloc(void *context, size_t size)
-{
-    struct ration *ration = context;
-    if (ration->left-- <= 0)
-        return NULL;
-    ration->open++;
-    return malloc(size);
-}
-
-static void ration_free(void *context, void *block)
-{
-    struct ration *ration = context;
-    ration->open -= block != NULL;
-    free(block);
-}
-
 static void test_no_memory(void **state)
 {
     (void)state;
