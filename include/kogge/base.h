@@ -437,6 +437,10 @@ KOGGE_API const char *kogge_code_set_name(int32_t set);
  * 0.1.0 */
 KOGGE_API const char *kogge_code_name(const char *set, int32_t code);
 
+/** KOGGE_UNIT_* of the values that belong to a code, e.g. MINOR for ("criterion", 6): what the fields AS_OBSERVED of
+ * a row with this code hold. 0 = none, plain integers. @since 0.1.0 */
+KOGGE_API int32_t kogge_code_unit(const char *set, int32_t code);
+
 /** The code of a name.
  *
  * @param set code set

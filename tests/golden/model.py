@@ -79,10 +79,15 @@ VALUE_KINDS = {EFFECT.FLAT, EFFECT.PERCENT, EFFECT.TOP_UP, EFFECT.SLICE, EFFECT.
 
 def host_codes(set_name):
     low, dots, high = CODES[set_name].get("host", "").partition("..")
-    return range(int(low), int(high) + 1) if dots else range(0)
+    return range(int(low), (DAY_MAX if high == "N" else int(high)) + 1) if dots else range(0)
+
+
+def is_code(set_name, value):
+    return value in host_codes(set_name) or any(entry["code"] == value for entry in CODES[set_name]["codes"])
 
 
 def known_codes(set_name):
+    """Every code of a set that a mask can hold."""
     return {entry["code"] for entry in CODES[set_name]["codes"]} | set(host_codes(set_name))
 
 
@@ -141,7 +146,7 @@ def check_value(spec, value):
     if spec.get("required") and value == 0:
         return "INVALID"
     if kind == "code" and "range" not in spec:
-        return "OK" if value in known_codes(set_name) else "UNSUPPORTED"
+        return "OK" if is_code(set_name, value) else "UNSUPPORTED"
     if kind == "mask":
         if "bits" in spec:
             low, high = (int(end) for end in spec["bits"].split(".."))
@@ -348,6 +353,7 @@ class Book:
     rules: list  # in evaluation order
     costs: dict  # channel -> cost per order
     treatments: dict  # (strategy, treatment) -> row
+    criteria: list  # by id
     fingerprint: str
 
 
@@ -390,6 +396,19 @@ def preset_costs(digits):
     return scaled(PRESETS["channel_cost"], digits)
 
 
+def is_money(kind):
+    """Whether the values of a criterion of this kind are money (fields.md 7)."""
+    return any(entry["name"] == kind and entry["unit"] == "minor" for entry in CODES["criterion"]["codes"])
+
+
+def preset_criteria(digits):
+    scale = {"low", "high", "at_least", "knock_out"}
+    return [
+        {key: value * 10**digits if key in scale and is_money(row["kind"]) else value for key, value in row.items()}
+        for row in PRESETS["kam_criterion"]["rows"]
+    ]
+
+
 def preset_treatments():
     rows = []
     for row in PRESETS["treatment_row"]["rows"]:
@@ -420,12 +439,17 @@ def compile_book(given):
     treatments = [read_record("treatment_row", row) for row in given.get("treatment_rows", preset_treatments())]
     check_treatments(treatments)
 
+    criteria = given.get("kam_criteria", preset_criteria(digits))
+    criteria = [read_record("kam_criterion", row, row.get("id") or None) for row in criteria]
+    check_criteria(criteria)
+
     return Book(
         policy,
         sorted(rules, key=precedence),
         {row.channel: row.cost_per_order_minor for row in costs},
         {(row.strategy, row.treatment): row for row in treatments},
-        fingerprint(policy, rules, costs, treatments),
+        sorted(criteria, key=lambda row: row.id),
+        fingerprint(policy, rules, costs, treatments, criteria),
     )
 
 
@@ -452,6 +476,23 @@ def check_treatments(rows):
             raise Refused("INVALID", "treatment_row.care")
     if len({(row.strategy, row.treatment) for row in rows}) < len(rows):
         raise Refused("INVALID", "treatment_row.treatment")
+
+
+def check_criteria(rows):
+    """Contradictions of KAM criteria (fields.md kam_criterion, sem 8 gate 2)."""
+    stage = named("stage")
+    hard = [row for row in rows if row.stage == stage.HARD]
+    for row in hard:
+        if row.low == row.high:
+            raise Refused("INVALID", "kam_criterion.high", row.id)
+    twice = [row.id for place, row in enumerate(rows) if row.id in [other.id for other in rows[:place]]]
+    if twice:
+        raise Refused("INVALID", "kam_criterion.id", twice[0])
+    for place, row in enumerate(rows):
+        if sum(other.stage == row.stage for other in rows[:place]) == 16:
+            raise Refused("LIMIT", "kam_criterion.stage", row.id)
+    if hard and not any(row.weight for row in hard):
+        raise Refused("INVALID", "kam_criterion.weight", min(row.id for row in hard))
 
 
 def check_rule(rule):
@@ -531,7 +572,7 @@ def precedence(rule):
     return (rule.group == 0, rule.group, [key == 0 for key in keys], rule.priority, rule.id)
 
 
-def fingerprint(policy, rules, costs, treatments):
+def fingerprint(policy, rules, costs, treatments, criteria):
     """FNV-1a 64 over (record number * 256, key) and the (field id, value) pairs that are not 0 (fields.md 8)."""
     pairs = row_pairs("policy", policy, 0, leave_out=["preset"])
     for rule in sorted(rules, key=lambda rule: rule.id):
@@ -540,6 +581,8 @@ def fingerprint(policy, rules, costs, treatments):
         pairs += row_pairs("channel_cost", row, row.channel)
     for row in sorted(treatments, key=lambda row: (row.strategy, row.treatment)):
         pairs += row_pairs("treatment_row", row, row.strategy * 2**32 + row.treatment)
+    for row in sorted(criteria, key=lambda row: row.id):
+        pairs += row_pairs("kam_criterion", row, row.id)
     digest = 14695981039346656037
     for number, value in pairs:
         for byte in number.to_bytes(4, "little") + (value % 2**64).to_bytes(8, "little"):
