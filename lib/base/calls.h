@@ -37,8 +37,8 @@ enum call_kind {
     CALL_SIZE,        /* in: length of the arrays (bytes, columns, memory) before it */
     CALL_CAPACITY,
     CALL_OUT_SIZE,
-    CALL_MEMORY,      /* working memory of memory(rows of the table) bytes; the next slot is their number */
-    CALL_ROW_STATUS,  /* out: one status a row of the table */
+    CALL_MEMORY,     /* working memory of memory(rows of the table) bytes; the next slot is their number */
+    CALL_ROW_STATUS, /* out: one status a row of the table */
     CALL_ALLOCATOR,
 };
 
@@ -63,10 +63,10 @@ struct call_argument {
 };
 
 union call_slot {
-    int64_t number;  /* of whatever type; a uint64_t bit for bit */
+    int64_t number; /* of whatever type; a uint64_t bit for bit */
     size_t size;
-    const void *in;  /* record, array, handle that is only read */
-    void *out;       /* record, array, writer, handle */
+    const void *in; /* record, array, handle that is only read */
+    void *out;      /* record, array, writer, handle */
 };
 
 /* What a function returns. */
