@@ -118,7 +118,7 @@ kogge_status kogge__table_open(struct table_in *in, const kogge_table *table, co
         return status;
     if (!table || (!table->columns && table->column_count))
         return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "the table is NULL");
-    *in = (struct table_in) { .table = table };
+    *in = (struct table_in){ .table = table };
     for (size_t i = 0; i < table->column_count && !status; i++)
         status = check_column(in, i, records, error);
     if (!status)
