@@ -45,6 +45,8 @@ static void test_numbers(void **state)
     assert_invalid(kogge_allocate(1, NULL, 1, &out));
     assert_invalid(kogge_allocate(1, weights, 1, NULL));
     assert_invalid(kogge_cash_round(1, 1, NULL, &out));
+    assert_invalid(kogge_time_cost(1, 1, 1, 1, NULL));
+    assert_invalid(kogge_break_even(1, 0, 1, NULL));
     assert_int_equal(out, 5);
     assert_ok(kogge_cash_round(7, 5, &out, NULL));
     assert_int_equal(out, 5);
@@ -162,11 +164,33 @@ static void test_orders(void **state)
     assert_ok(kogge_order_reassess(book, NULL, &order, &no_rows, &no_rows, &result, NULL, NULL, NULL));
 }
 
+static void test_economics(void **state)
+{
+    (void)state;
+    const kogge_economics economics = KOGGE_INIT(kogge_economics);
+    const kogge_table nobody = { NULL, 0, 0 }, no_columns = { NULL, 1, 1 };
+    kogge_contribution contribution = KOGGE_INIT(kogge_contribution);
+    kogge_out_rows rows = { .row_size = sizeof(kogge_tier_profile) };
+    assert_invalid(kogge_economics_assess(NULL, &economics, &contribution, NULL, NULL));
+    assert_invalid(kogge_economics_assess(book, NULL, &contribution, NULL, NULL));
+    assert_invalid(kogge_economics_assess(book, &economics, NULL, NULL, NULL));
+    assert_ok(kogge_economics_assess(book, &economics, &contribution, NULL, NULL));
+    assert_invalid(kogge_economics_profile(NULL, &rows, NULL));
+    assert_invalid(kogge_economics_profile(&no_columns, &rows, NULL));
+    assert_invalid(kogge_economics_profile(&nobody, NULL, NULL));
+    assert_ok(kogge_economics_profile(&nobody, &rows, NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbers), cmocka_unit_test(test_table),    cmocka_unit_test(test_columns_of_no_record),
-        cmocka_unit_test(test_texts),   cmocka_unit_test(test_rulebook), cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_columns_of_no_record),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_rulebook),
+        cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_economics),
     };
     return cmocka_run_group_tests(tests, open_book, close_book);
 }
