@@ -26,11 +26,11 @@ BP = 10_000
 
 
 class Refused(Exception):
-    """A call that gives no result: the name of its status, and the field and rule that the error names."""
+    """A call that gives no result: the name of its status, and the field, rule and row that the error names."""
 
-    def __init__(self, status, field=None, rule=None):
-        super().__init__(status, field, rule)
-        self.status, self.field, self.rule = status, field, rule
+    def __init__(self, status, field=None, rule=None, row=None):
+        super().__init__(status, field, rule, row)
+        self.status, self.field, self.rule, self.row = status, field, rule, row
 
 
 # ---- codes -----------------------------------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ def limits(spec):
     """Smallest and largest value of a field that is neither a code nor a mask."""
     if "range" not in spec:
         return (0, 2**64 - 1) if spec["type"] == "uint64" else (0, DAY_MAX)
-    names = {"M": MONEY_MAX, "-M": -MONEY_MAX, "N": DAY_MAX, "-N": -DAY_MAX}
+    names = {"M": MONEY_MAX, "-M": -MONEY_MAX, "M+1": NEVER, "N": DAY_MAX, "-N": -DAY_MAX, "T": INT64_MAX}
     low, high = spec["range"].split("..")
     return tuple(names[end] if end in names else int(end) for end in (low, high))
 
