@@ -258,9 +258,7 @@ def moved(rows, before, after):
 def cells(rows):
     """Counts by from and to; a customer with no tier in both is not there."""
     pairs = [(row.from_tier, row.to_tier) for row in rows if row.from_tier or row.to_tier]
-    return [
-        {"customers": pairs.count(pair), "from_tier": pair[0], "to_tier": pair[1]} for pair in sorted(set(pairs))
-    ]
+    return [{"customers": pairs.count(pair), "from_tier": pair[0], "to_tier": pair[1]} for pair in sorted(set(pairs))]
 
 
 def rate_of(what, of, hits, band):
@@ -271,7 +269,9 @@ def rate_of(what, of, hits, band):
         return rate, empty_group(what)  # whether the band stands beside it then the contract does not say
     outcome = OUTCOME.MATCHED if band[0] <= exact <= band[1] else OUTCOME.NOT_MATCHED
     field = "rate.rate_bp"
-    return rate | {"provenance": VENDOR_CLAIM}, reason(REASON.VENDOR_BAND, outcome, field, rate["rate_bp"], band[0], what)
+    return rate | {"provenance": VENDOR_CLAIM}, reason(
+        REASON.VENDOR_BAND, outcome, field, rate["rate_bp"], band[0], what
+    )
 
 
 def empty_group(what):
