@@ -8,7 +8,8 @@ from fractions import Fraction
 from math import comb, factorial
 
 import model
-from findings import RATIO_MAX, as_ratio, ceiling, half_away, median, read_rows, reason
+from customers import CLAMP, half_away, read, read_rows
+from findings import as_ratio, ceiling, is_clamped, median, reason
 from model import BP, DAY_MAX, INT64_MAX, MONEY_MAX, Refused
 
 TEST = model.named("test")
@@ -101,13 +102,13 @@ def evidence_assess(book, given):
     }
     reasons = [*reasons_of_test(result, found, missing, dense(left))]
     reasons += reasons_of_level(policy, history, result, rising, falling, rhythm)
-    if growth is not None and abs(half_away(growth)) > RATIO_MAX:
+    if growth is not None and is_clamped(growth):
         reasons.append(reason("CLAMPED", "CAPPED", "evidence.growth_bp", result["growth_bp"], 0))
     return {"result": result, "reasons": reasons}
 
 
 def read_history(given):
-    history = model.read_record("history", given.get("history", {}))
+    history = read(given, "history")
     season = season_of(history)
     if season and (min(season) == 0 or sum(season) != 4 * BP):
         raise Refused("INVALID")  # any of the four may be named
@@ -326,7 +327,7 @@ def reason_of_call_off(policy, history):
 
 
 def evidence_summarise(_, given):
-    rows = read_rows("evidence", given["rows"])
+    rows = [row for _, row in read_rows(given, "evidence")]
     tested = [row for row in rows if row.test]
     sizes = sum(row.size_ppm for row in tested)
     result = {
@@ -371,7 +372,7 @@ def overdue_class(history, days):
 
 
 def regularity_assess(_, given):
-    history = model.read_record("history", given.get("history", {}))
+    history = read(given, "history")
     if (history.pooled_median_half_days is None) != (history.pooled_longest_days is None):
         raise Refused("INVALID")  # either of the two may be named
     days = read_days(given.get("order_days") or [], history.today_at)
@@ -403,14 +404,14 @@ def regularity_assess(_, given):
         reasons.append(reason("POOLED_GAPS", pooled or None, "history.pooled_median_half_days", observed, 0))
     alarm = overdue in (OVERDUE.OVERDUE, OVERDUE.SILENT) if overdue else None
     reasons.append(reason("OVERDUE_CLASS", alarm, "regularity.overdue", overdue, 0))
-    if exact is not None and half_away(exact) > RATIO_MAX:
-        reasons.append(reason("CLAMPED", "CAPPED", "regularity.overdue_ratio_bp", RATIO_MAX, 0))
+    if exact is not None and is_clamped(exact):
+        reasons.append(reason("CLAMPED", "CAPPED", "regularity.overdue_ratio_bp", CLAMP, 0))
     return {"result": result, "reasons": reasons}
 
 
 def regularity_pool(_, given):
     """Medians over the customers with at least 5 gaps of their own; 0 if there is none."""
-    rows = read_rows("regularity", given["rows"])
+    rows = [row for _, row in read_rows(given, "regularity")]
     own = [row for row in rows if row.order_days > OWN_GAPS and not row.pooled]
     if not own:
         return {"out": [0, 0]}
@@ -433,7 +434,7 @@ CLASSES = [
 
 
 def calibrate(_, given):
-    rows = read_rows("calibration_input", given["rows"])
+    rows = [row for _, row in read_rows(given, "calibration_input")]
     found = []
     for number, label in CLASSES:
         if number == OVERDUE_SET:
@@ -460,3 +461,4 @@ ANSWERS = {
     "regularity_pool": regularity_pool,
     "calibrate": calibrate,
 }
+CALLS = {}

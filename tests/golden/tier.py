@@ -9,7 +9,9 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 import model
-from findings import as_ratio, ceiling, half_away, outcome, read_rows, reason
+from customers import half_away, read, read_rows
+from customers import reason as shown
+from findings import as_ratio, ceiling, outcome, reason
 from model import BP, CUSTOMER_FLAG, MONEY_MAX, NEVER, REASON, TIER, TREATMENT, Refused
 
 SCHEME = model.named("scheme")
@@ -89,8 +91,8 @@ class Subject:
 
 
 def subject_of(book, given):
-    customer = model.read_record("customer", given.get("customer", {}))
-    basis = model.read_record("classification_basis", given.get("classification_basis", {}))
+    customer = read(given, "customer")
+    basis = read(given, "classification_basis")
     if customer.override_reason and not customer.tier_override:
         raise Refused("INVALID", "customer.override_reason")
     complaints, orders = customer.complaint_orders, customer.orders_12m
@@ -535,8 +537,7 @@ def classify(book, given):
     reasons.append(reason("SMALL", *small))
     first = REASON.FLAG_HIDDEN_CHAMPION
     for flag, test in flags.items():
-        field = model.field_id(test.field)
-        reasons.append([first + flag, outcome(test.truth), 0, field, test.observed, test.threshold])
+        reasons.append(shown(first + flag, outcome(test.truth), test.field, test.observed, test.threshold))
     return {"result": result, "reasons": reasons}
 
 
@@ -559,7 +560,7 @@ UNKNOWN_DEMAND = {"demand_minor": None, "gap_minor": None, "confidence_bp": None
 
 
 def demand_estimate(_, given):
-    rows = read_rows("demand_input", given["rows"])
+    rows = [row for _, row in read_rows(given, "demand_input")]
     found, statuses = [], []
     for index, row in enumerate(rows):
         others = rows[:index] + rows[index + 1 :] if given.get("memory", 1) else []
@@ -615,7 +616,7 @@ SELECTED = model.bit("flag", FLAG.SELECTED)
 
 def select(book, given):
     policy = book.policy
-    rows = read_rows("customer", given["rows"])
+    rows = [row for _, row in read_rows(given, "customer")]
     most, budget = given.get("most", -1), given.get("budget_minor", -1)
     if (most < 0 and budget < 0) or len({row.id for row in rows}) < len(rows):
         raise Refused("INVALID")
@@ -666,3 +667,4 @@ def development(rows, values, index):
 
 
 ANSWERS = {"classify": classify, "demand_estimate": demand_estimate, "select": select}
+CALLS = {}
