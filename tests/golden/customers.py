@@ -4,7 +4,6 @@ README.md describes the lines. Each family has a module with the functions it an
 """
 
 import importlib
-from types import SimpleNamespace
 
 import model
 
@@ -99,11 +98,6 @@ def reason(code, outcome, field, observed=0, threshold=0, rule=0):
     return [code, outcome, rule, model.field_id(field), observed, threshold]
 
 
-def plain(record):
-    """A result as the vectors show it."""
-    return dict(vars(record)) if isinstance(record, SimpleNamespace) else dict(record)
-
-
 def half_away(quotient):
     return model.round_fraction(quotient, model.ROUNDING.HALF_AWAY)
 
@@ -115,3 +109,48 @@ def half_up(quotient):
 
 def clamp(value, limit=CLAMP):
     return max(-limit, min(limit, value))
+
+
+# What the parts of an answer are records of; the same part of several functions may be of several records.
+RESULTS = {
+    "economics_assess": {"result": "contribution"},
+    "economics_profile": {"profile": "tier_profile"},
+    "abc_cut": {"result": "abc_cuts"},
+    "concentration": {"result": "concentration"},
+    "cuts": {"result": "abc_cuts"},
+    "shares": {"shares": "class_share"},
+    "portfolio": {"pareto": "pareto_point"},
+    "migration": {"cells": "migration_cell", "rates": "rate"},
+    "audit_tiers": {"result": "audit", "cells": "migration_cell", "hidden": "rate"},
+    "evidence_assess": {"result": "evidence"},
+    "evidence_summarise": {"result": "evidence_summary"},
+    "regularity_assess": {"result": "regularity"},
+    "calibrate": {"rows": "calibration"},
+    "classify": {"result": "classification"},
+    "demand_estimate": {"rows": "demand"},
+    "select": {"result": "selection", "chosen": "development", "next": "development"},
+}
+
+
+def differences(function, expected, found):
+    """What is expected and not found, each as a sentence; what is not listed is not compared."""
+    for name, wanted in expected.items():
+        record = RESULTS.get(function, {}).get(name)
+        got = found.get(name)
+        if record and isinstance(wanted, dict):
+            yield from different_fields(name, record, wanted, got or {})
+        elif record and isinstance(got, list) and len(wanted) == len(got):
+            for number, pair in enumerate(zip(wanted, got, strict=True)):
+                yield from different_fields(f"{name} {number}", record, *pair)
+        elif isinstance(wanted, dict) and isinstance(got, dict):
+            yield from differences(name, wanted, got)
+        elif wanted != got:
+            yield f"{name}: {wanted} expected, {got} found"
+
+
+def different_fields(place, record, wanted, got):
+    specs = {spec["name"]: spec for spec in model.field_table(record)}
+    for name, value in wanted.items():
+        number = model.plain(specs[name], value)
+        if name not in got or number != got[name]:
+            yield f"{place}: {name}: {value} expected, {got.get(name)} found"

@@ -133,9 +133,11 @@ def limits(spec):
 
 
 def plain(spec, value):
-    """A value as a number; vectors may give codes and masks by their names."""
+    """A value as a number; vectors may give codes and masks by their names, and write large numbers as strings."""
     if not isinstance(value, str):
         return value
+    if value.isdigit():
+        return int(value)
     kind, set_name = spec["unit"].split()
     return code(set_name, value) if kind == "code" else mask(set_name, value)
 

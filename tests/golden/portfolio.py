@@ -108,7 +108,9 @@ def portfolio(_book, given):
 
 def pieces_of_ids(given):
     """The ids in the same shape as the pieces; 0 without ids."""
-    return customers.repeated(given, "ids") or [[0] * len(piece) for piece in customers.repeated(given, "pieces")]
+    if "ids" not in given:
+        return [[0] * len(piece) for piece in customers.repeated(given, "pieces")]
+    return [[int(key) for key in keys] for keys in customers.repeated(given, "ids")]
 
 
 # ---- concentration: guide, "Concentration" ---------------------------------------------------------------------------
