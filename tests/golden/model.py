@@ -26,11 +26,15 @@ BP = 10_000
 
 
 class Refused(Exception):
-    """A call that gives no result: the name of its status, and the field and rule that the error names."""
+    """A call that gives no result: the name of its status, and the field, rule and row that the error names."""
 
-    def __init__(self, status, field=None, rule=None):
-        super().__init__(status, field, rule)
-        self.status, self.field, self.rule = status, field, rule
+    def __init__(self, status, field=None, rule=None, row=None):
+        super().__init__(status, field, rule, row)
+        self.status, self.field, self.rule, self.row = status, field, rule, row
+
+    def expect(self):
+        found = {"status": self.status, "field": self.field, "rule": self.rule, "row": self.row}
+        return {key: value for key, value in found.items() if value is not None}
 
 
 # ---- codes -----------------------------------------------------------------------------------------------------------
@@ -127,15 +131,18 @@ def limits(spec):
     """Smallest and largest value of a field that is neither a code nor a mask."""
     if "range" not in spec:
         return (0, 2**64 - 1) if spec["type"] == "uint64" else (0, DAY_MAX)
-    names = {"M": MONEY_MAX, "-M": -MONEY_MAX, "N": DAY_MAX, "-N": -DAY_MAX}
+    names = {"M": MONEY_MAX, "M+1": NEVER, "N": DAY_MAX, "T": INT64_MAX}
+    names |= {f"-{name}": -value for name, value in names.items()}
     low, high = spec["range"].split("..")
     return tuple(names[end] if end in names else int(end) for end in (low, high))
 
 
 def plain(spec, value):
-    """A value as a number; vectors may give codes and masks by their names."""
+    """A value as a number; vectors may give codes and masks by their names, and write large numbers as strings."""
     if not isinstance(value, str):
         return value
+    if value.isdigit():
+        return int(value)
     kind, set_name = spec["unit"].split()
     return code(set_name, value) if kind == "code" else mask(set_name, value)
 
@@ -159,16 +166,20 @@ def check_value(spec, value):
 
 
 def read_record(record, given, rule=None):
-    """A record with every field checked; unknown-able fields that are not given are None (sem 0)."""
+    """A record with every field checked; unknown-able fields that are not given are None (sem 0).
+
+    Fields that share a bit are known together: those of them that are not given are 0.
+    """
     values = {}
     table = field_table(record)
     strange = set(given) - {spec["name"] for spec in table}
     if strange:
         raise KeyError(f"{record} has no {sorted(strange)}")
+    known = {spec["known"] for spec in table if "known" in spec and given.get(spec["name"]) is not None}
     for spec in table:
         value = given.get(spec["name"])
         if value is None:
-            value = None if "known" in spec else 0
+            value = None if "known" in spec and spec["known"] not in known else 0
         else:
             value = plain(spec, value)
         status = "OK" if value is None else check_value(spec, value)
@@ -1406,5 +1417,4 @@ def answer(line, books):
             return {"status": "OK"} | assess(*arguments)
         return {"status": "OK", "changes": reassess(*arguments, line["charged"])}
     except Refused as refused:
-        found = {"status": refused.status, "field": refused.field, "rule": refused.rule}
-        return {key: value for key, value in found.items() if value is not None}
+        return refused.expect()
