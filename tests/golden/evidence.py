@@ -386,8 +386,8 @@ def regularity_assess(_, given):
         raise Refused("RANGE", "regularity.median_gap_half_days")
     few = len(own) < OWN_GAPS
     pooled = few and history.pooled_median_half_days is not None
-    exact = Fraction(silence * 2 * BP, gaps[0]) if days and gaps else None
     overdue = overdue_class(history, days)
+    exact = Fraction(silence * 2 * BP, gaps[0]) if overdue else None
     result = {
         "order_days": len(days),
         "median_gap_half_days": gaps and gaps[0],

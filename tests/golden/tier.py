@@ -616,9 +616,11 @@ SELECTED = model.bit("flag", FLAG.SELECTED)
 
 def select(book, given):
     policy = book.policy
-    rows = [row for _, row in read_rows(given, "customer")]
     most, budget = given.get("most", -1), given.get("budget_minor", -1)
-    if (most < 0 and budget < 0) or len({row.id for row in rows}) < len(rows):
+    if most < 0 and budget < 0:
+        raise Refused("INVALID")
+    rows = [row for _, row in read_rows(given, "customer")]
+    if len({row.id for row in rows}) < len(rows):
         raise Refused("INVALID")
 
     looked_at = [index for index, row in enumerate(rows) if is_developable(row)]
