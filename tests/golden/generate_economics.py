@@ -123,7 +123,7 @@ def draw_profile(draw):
     known = draw.pick([100, 95, 80, 50])
     size = draw.pick([10, 1000, 10**6, 10**6, MAX])
     both = draw.chance(15)
-    rows = [draw_customer(draw, known, size, both) for _ in range(draw.pick([0, 1, 1, 2, 2, 3, 3, 4, 5, 12]))]
+    rows = [draw_customer(draw, known, size, both) for _ in range(draw.pick([0, 1, 1, 2, 2, 2, 3, 3, 4, 9]))]
     given = {"rows": rows}
     if rows and draw.chance(4):
         spoil(draw, draw.pick(rows))
