@@ -68,11 +68,11 @@ typedef struct kogge_abc_cuts {
     int64_t cut_a_minor;
     /** Smallest value that is A or B; none: M + 1. [minor; 1..KOGGE_MONEY_MAX+1] Semantics 4, 6 rB. */
     int64_t cut_b_minor;
-    /** Sum of the positive values. [minor; 1..2^63-1] Semantics 4 T, 6. */
+    /** Sum of the positive values. [minor; 0..2^63-1] Semantics 4 T, 6. */
     int64_t total_minor;
-    /** All values. [count; 1..2^63-1] Semantics 4. */
+    /** All values. [count; 0..2^63-1] Semantics 4. */
     int64_t count;
-    /** Values above 0. [count; 1..2^63-1] Semantics 4. */
+    /** Values above 0. [count; 0..2^63-1] Semantics 4. */
     int64_t positive;
 } kogge_abc_cuts;
 

@@ -10,6 +10,8 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+import check_evidence
+import check_tier
 import customers
 import economics
 import generate
@@ -278,6 +280,8 @@ def check_properties():
     check_portfolios(draw)
     check_names()
     check_coverage()
+    check_evidence.check_properties()
+    check_tier.check_properties()
 
 
 def main():
