@@ -28,7 +28,8 @@ static int close_book(void **state)
     return 0;
 }
 
-/* Orders come on each day with the same chance, but for the autumn; their values have nothing to do with each other. */
+/* Orders come on each day with the same chance, but for the autumn; their values have nothing to do with each other.
+ */
 struct variation {
     int32_t orders_a_year;
     int32_t quarters;
@@ -99,10 +100,10 @@ static struct count assess_all(const struct variation *variation, uint64_t seed)
 }
 
 static const struct variation variations[] = {
-    { 2, 8, false },  { 4, 8, false },  { 8, 8, false },  { 12, 8, false }, { 24, 8, false },
-    { 40, 8, false }, { 2, 12, false }, { 4, 12, false }, { 8, 12, false }, { 12, 12, false },
-    { 24, 12, false }, { 40, 12, false }, { 2, 8, true },  { 4, 8, true },   { 12, 8, true },
-    { 24, 8, true },  { 40, 8, true },  { 4, 12, true },  { 12, 12, true }, { 40, 12, true },
+    { 2, 8, false },   { 4, 8, false },   { 8, 8, false },  { 12, 8, false }, { 24, 8, false },
+    { 40, 8, false },  { 2, 12, false },  { 4, 12, false }, { 8, 12, false }, { 12, 12, false },
+    { 24, 12, false }, { 40, 12, false }, { 2, 8, true },   { 4, 8, true },   { 12, 8, true },
+    { 24, 8, true },   { 40, 8, true },   { 4, 12, true },  { 12, 12, true }, { 40, 12, true },
 };
 
 /* Three standard errors of a number of rare events. */
@@ -114,9 +115,9 @@ static int64_t with_error(int64_t expected)
     return expected + error;
 }
 
-/* Which is what the summary promises of rising, for every way to order; both directions together; and never 5 %. Falls
- * alone are likelier than their share where the years looked at often begin without an order: quarters that are left
- * out make the first one left a quarter with an order. */
+/* Which is what the summary promises of rising, for every way to order; both directions together; and never 5 %.
+ * Falls alone are likelier than their share where the years looked at often begin without an order: quarters that are
+ * left out make the first one left a quarter with an order. */
 static void assert_chance(const struct count *count)
 {
     const int64_t expected = count->summary.expected_by_chance_hundredths / 100;
@@ -128,7 +129,8 @@ static void assert_chance(const struct count *count)
     assert_true(count->summary.falling <= with_error(five_percent));
 }
 
-/* Nearly no quarter is left out: the directions agree with what was expected, to a percentage point of the customers. */
+/* Nearly no quarter is left out: the directions agree with what was expected, to a percentage point of the customers.
+ */
 static void assert_agreement(const struct count *count)
 {
     const int64_t expected = count->summary.expected_by_chance_hundredths / 100;
