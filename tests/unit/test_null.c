@@ -179,6 +179,38 @@ static void test_economics(void **state)
     assert_invalid(kogge_economics_profile(&no_columns, &rows, NULL));
     assert_invalid(kogge_economics_profile(&nobody, NULL, NULL));
     assert_ok(kogge_economics_profile(&nobody, &rows, NULL));
+static void test_evidence(void **state)
+    const kogge_history history = { .struct_size = sizeof history, .today_at = GIVEN_DAY };
+    const kogge_table none = { NULL, 0, 0 }, no_columns = { NULL, 1, 0 };
+    const int64_t quarters[] = { 1, 2, 3, 4 };
+    const int32_t days[] = { GIVEN_DAY };
+    kogge_evidence evidence = KOGGE_INIT(kogge_evidence);
+    kogge_regularity regularity = KOGGE_INIT(kogge_regularity);
+    kogge_evidence_summary summary = KOGGE_INIT(kogge_evidence_summary);
+    kogge_out_rows rows = { .row_size = sizeof(kogge_calibration) };
+    int32_t median = 7, longest = 7;
+    assert_invalid(kogge_evidence_assess(NULL, &history, quarters, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, NULL, quarters, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, NULL, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, quarters, 4, NULL, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, quarters, 4, days, 1, NULL, NULL, NULL));
+    assert_ok(kogge_evidence_assess(book, &history, NULL, 0, NULL, 0, &evidence, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(NULL, days, 1, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(&history, NULL, 1, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(&history, days, 1, NULL, NULL, NULL));
+    assert_ok(kogge_regularity_assess(&history, NULL, 0, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_pool(NULL, &median, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&no_columns, &median, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&none, NULL, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&none, &median, NULL, NULL));
+    assert_int_equal(median, 7);
+    assert_ok(kogge_regularity_pool(&none, &median, &longest, NULL));
+    assert_invalid(kogge_evidence_summarise(NULL, &summary, NULL));
+    assert_invalid(kogge_evidence_summarise(&none, NULL, NULL));
+    assert_ok(kogge_evidence_summarise(&none, &summary, NULL));
+    assert_invalid(kogge_calibrate(NULL, &rows, NULL));
+    assert_invalid(kogge_calibrate(&none, NULL, NULL));
+    assert_ok(kogge_calibrate(&none, &rows, NULL));
 }
 
 int main(void)
@@ -191,6 +223,9 @@ int main(void)
         cmocka_unit_test(test_rulebook),
         cmocka_unit_test(test_orders),
         cmocka_unit_test(test_economics),
+        cmocka_unit_test(test_numbers),  cmocka_unit_test(test_table),    cmocka_unit_test(test_columns_of_no_record),
+        cmocka_unit_test(test_texts),    cmocka_unit_test(test_rulebook), cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_evidence),
     };
     return cmocka_run_group_tests(tests, open_book, close_book);
 }
