@@ -45,6 +45,8 @@ static void test_numbers(void **state)
     assert_invalid(kogge_allocate(1, NULL, 1, &out));
     assert_invalid(kogge_allocate(1, weights, 1, NULL));
     assert_invalid(kogge_cash_round(1, 1, NULL, &out));
+    assert_invalid(kogge_time_cost(1, 1, 1, 1, NULL));
+    assert_invalid(kogge_break_even(1, 0, 1, NULL));
     assert_int_equal(out, 5);
     assert_ok(kogge_cash_round(7, 5, &out, NULL));
     assert_int_equal(out, 5);
@@ -63,6 +65,7 @@ static void test_table(void **state)
     assert_int_equal(kogge_field_of(NULL, "id"), 0);
     assert_int_equal(kogge_field_of("kogge_order", NULL), 0);
     assert_null(kogge_code_name(NULL, 1));
+    assert_int_equal(kogge_code_unit(NULL, 1), 0);
     assert_invalid(kogge_code_of(NULL, "PHONE", &code));
     assert_invalid(kogge_code_of("channel", NULL, &code));
     assert_invalid(kogge_code_of("channel", "PHONE", NULL));
@@ -126,6 +129,7 @@ static void test_rulebook(void **state)
     assert_null(kogge_rulebook_ref(NULL));
     kogge_rulebook_unref(NULL);
     assert_int_equal(kogge_rulebook_fingerprint(NULL), 0);
+    assert_int_equal(kogge_rulebook_rule_fingerprint(NULL, 1), 0);
     assert_invalid(kogge_rulebook_serialise(NULL, NULL, 0, &size));
     assert_invalid(kogge_rulebook_serialise(book, NULL, 12, &size));
     assert_ok(kogge_rulebook_serialise(book, NULL, 0, NULL));
@@ -133,6 +137,12 @@ static void test_rulebook(void **state)
     assert_invalid(kogge_rulebook_policy(book, NULL));
     assert_invalid(kogge_rulebook_rules(NULL, &rows));
     assert_invalid(kogge_rulebook_rules(book, NULL));
+    assert_invalid(kogge_rulebook_channel_costs(NULL, &rows));
+    assert_invalid(kogge_rulebook_channel_costs(book, NULL));
+    assert_invalid(kogge_rulebook_treatments(NULL, &rows));
+    assert_invalid(kogge_rulebook_treatments(book, NULL));
+    assert_invalid(kogge_rulebook_criteria(NULL, &rows));
+    assert_invalid(kogge_rulebook_criteria(book, NULL));
     assert_invalid(kogge_rulebook_lint(NULL, 0, &findings, NULL));
     assert_invalid(kogge_rulebook_lint(book, 0, NULL, NULL));
     assert_ok(kogge_rulebook_lint(book, 0, &findings, NULL));
@@ -154,11 +164,143 @@ static void test_orders(void **state)
     assert_ok(kogge_order_reassess(book, NULL, &order, &no_rows, &no_rows, &result, NULL, NULL, NULL));
 }
 
+static void test_economics(void **state)
+{
+    (void)state;
+    const kogge_economics economics = KOGGE_INIT(kogge_economics);
+    const kogge_table nobody = { NULL, 0, 0 }, no_columns = { NULL, 1, 1 };
+    kogge_contribution contribution = KOGGE_INIT(kogge_contribution);
+    kogge_out_rows rows = { .row_size = sizeof(kogge_tier_profile) };
+    assert_invalid(kogge_economics_assess(NULL, &economics, &contribution, NULL, NULL));
+    assert_invalid(kogge_economics_assess(book, NULL, &contribution, NULL, NULL));
+    assert_invalid(kogge_economics_assess(book, &economics, NULL, NULL, NULL));
+    assert_ok(kogge_economics_assess(book, &economics, &contribution, NULL, NULL));
+    assert_invalid(kogge_economics_profile(NULL, &rows, NULL));
+    assert_invalid(kogge_economics_profile(&no_columns, &rows, NULL));
+    assert_invalid(kogge_economics_profile(&nobody, NULL, NULL));
+    assert_ok(kogge_economics_profile(&nobody, &rows, NULL));
+static void test_evidence(void **state)
+    const kogge_history history = { .struct_size = sizeof history, .today_at = GIVEN_DAY };
+    const kogge_table none = { NULL, 0, 0 }, no_columns = { NULL, 1, 0 };
+    const int64_t quarters[] = { 1, 2, 3, 4 };
+    const int32_t days[] = { GIVEN_DAY };
+    kogge_evidence evidence = KOGGE_INIT(kogge_evidence);
+    kogge_regularity regularity = KOGGE_INIT(kogge_regularity);
+    kogge_evidence_summary summary = KOGGE_INIT(kogge_evidence_summary);
+    kogge_out_rows rows = { .row_size = sizeof(kogge_calibration) };
+    int32_t median = 7, longest = 7;
+    assert_invalid(kogge_evidence_assess(NULL, &history, quarters, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, NULL, quarters, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, NULL, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, quarters, 4, NULL, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, quarters, 4, days, 1, NULL, NULL, NULL));
+    assert_ok(kogge_evidence_assess(book, &history, NULL, 0, NULL, 0, &evidence, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(NULL, days, 1, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(&history, NULL, 1, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(&history, days, 1, NULL, NULL, NULL));
+    assert_ok(kogge_regularity_assess(&history, NULL, 0, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_pool(NULL, &median, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&no_columns, &median, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&none, NULL, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&none, &median, NULL, NULL));
+    assert_int_equal(median, 7);
+    assert_ok(kogge_regularity_pool(&none, &median, &longest, NULL));
+    assert_invalid(kogge_evidence_summarise(NULL, &summary, NULL));
+    assert_invalid(kogge_evidence_summarise(&none, NULL, NULL));
+    assert_ok(kogge_evidence_summarise(&none, &summary, NULL));
+    assert_invalid(kogge_calibrate(NULL, &rows, NULL));
+    assert_invalid(kogge_calibrate(&none, NULL, NULL));
+    assert_ok(kogge_calibrate(&none, &rows, NULL));
+static void test_abc(void **state)
+    const int64_t values[] = { 1 };
+    const kogge_abc_options options = { .struct_size = sizeof options, .cut_a_bp = 8000, .cut_b_bp = 9500 };
+    kogge_abc_cuts cuts = KOGGE_INIT(kogge_abc_cuts);
+    int32_t classes[1];
+    assert_invalid(kogge_abc_cut(NULL, 1, &options, &cuts, NULL));
+    assert_invalid(kogge_abc_cut(values, 1, NULL, &cuts, NULL));
+    assert_invalid(kogge_abc_cut(values, 1, &options, NULL, NULL));
+    assert_ok(kogge_abc_cut(values, 1, &options, &cuts, NULL));
+    assert_invalid(kogge_abc_classes(NULL, values, 1, classes, NULL));
+    assert_invalid(kogge_abc_classes(&cuts, NULL, 1, classes, NULL));
+    assert_invalid(kogge_abc_classes(&cuts, values, 1, NULL, NULL));
+    assert_ok(kogge_abc_classes(&cuts, NULL, 0, NULL, NULL));
+}
+
+static void test_portfolio(void **state)
+    const int64_t values[] = { 1 };
+    const kogge_abc_options options = { .struct_size = sizeof options, .cut_a_bp = 8000, .cut_b_bp = 9500 };
+    kogge_portfolio *portfolio = NULL;
+    unsigned char bytes[512];
+    size_t size = 0;
+    int32_t again;
+    assert_invalid(kogge_portfolio_new(NULL, NULL, &portfolio, NULL));
+    assert_invalid(kogge_portfolio_new(&options, NULL, NULL, NULL));
+    assert_ok(kogge_portfolio_new(&options, NULL, &portfolio, NULL));
+    kogge_portfolio_free(NULL);
+    assert_invalid(kogge_portfolio_add(NULL, NULL, values, 1, NULL));
+    assert_invalid(kogge_portfolio_add(portfolio, NULL, NULL, 1, NULL));
+    assert_ok(kogge_portfolio_add(portfolio, NULL, NULL, 0, NULL));
+    assert_ok(kogge_portfolio_add(portfolio, NULL, values, 1, NULL));
+    assert_invalid(kogge_portfolio_merge(NULL, portfolio, NULL));
+    assert_invalid(kogge_portfolio_merge(portfolio, NULL, NULL));
+    assert_invalid(kogge_portfolio_save(NULL, bytes, sizeof bytes, &size));
+    assert_invalid(kogge_portfolio_save(portfolio, NULL, sizeof bytes, &size));
+    assert_ok(kogge_portfolio_save(portfolio, NULL, 0, NULL));
+    assert_ok(kogge_portfolio_save(portfolio, bytes, sizeof bytes, &size));
+    assert_invalid(kogge_portfolio_refine(NULL, &again, NULL));
+    assert_invalid(kogge_portfolio_refine(portfolio, NULL, NULL));
+    assert_ok(kogge_portfolio_refine(portfolio, &again, NULL));
+    kogge_portfolio_free(portfolio);
+    assert_invalid(kogge_portfolio_load(NULL, size, NULL, &portfolio, NULL));
+    assert_null(portfolio);
+    assert_invalid(kogge_portfolio_load(bytes, size, NULL, NULL, NULL));
+}
+
+static void test_portfolio_results(void **state)
+    const int64_t values[] = { 1 };
+    const kogge_abc_options options = { .struct_size = sizeof options, .cut_a_bp = 8000, .cut_b_bp = 9500 };
+    const kogge_table table = { NULL, 0, 0 };
+    kogge_abc_cuts cuts = KOGGE_INIT(kogge_abc_cuts);
+    kogge_concentration concentration = KOGGE_INIT(kogge_concentration);
+    kogge_out_rows rows = { NULL, 0, 0, 0 };
+    kogge_portfolio *portfolio = NULL;
+    int32_t again;
+    assert_ok(kogge_portfolio_new(&options, NULL, &portfolio, NULL));
+    assert_ok(kogge_portfolio_add(portfolio, NULL, values, 1, NULL));
+    assert_ok(kogge_portfolio_refine(portfolio, &again, NULL));
+    assert_invalid(kogge_portfolio_cuts(NULL, &cuts, NULL));
+    assert_invalid(kogge_portfolio_cuts(portfolio, NULL, NULL));
+    assert_invalid(kogge_portfolio_concentration(NULL, NULL, &concentration, NULL, NULL, NULL));
+    assert_invalid(kogge_portfolio_concentration(portfolio, NULL, NULL, NULL, NULL, NULL));
+    assert_ok(kogge_portfolio_concentration(portfolio, NULL, &concentration, NULL, NULL, NULL));
+    assert_invalid(kogge_portfolio_pareto(NULL, &rows, NULL));
+    assert_invalid(kogge_portfolio_pareto(portfolio, NULL, NULL));
+    assert_ok(kogge_portfolio_pareto(portfolio, &rows, NULL));
+    assert_invalid(kogge_portfolio_shares(NULL, &rows, NULL, NULL));
+    assert_invalid(kogge_portfolio_shares(portfolio, NULL, NULL, NULL));
+    assert_ok(kogge_portfolio_shares(portfolio, &rows, NULL, NULL));
+    assert_invalid(kogge_migration(NULL, &rows, &rows, NULL, NULL));
+    assert_invalid(kogge_migration(&table, NULL, &rows, NULL, NULL));
+    assert_invalid(kogge_migration(&table, &rows, NULL, NULL, NULL));
+    kogge_portfolio_free(portfolio);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbers), cmocka_unit_test(test_table),    cmocka_unit_test(test_columns_of_no_record),
-        cmocka_unit_test(test_texts),   cmocka_unit_test(test_rulebook), cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_columns_of_no_record),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_rulebook),
+        cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_economics),
+        cmocka_unit_test(test_numbers),  cmocka_unit_test(test_table),    cmocka_unit_test(test_columns_of_no_record),
+        cmocka_unit_test(test_texts),    cmocka_unit_test(test_rulebook), cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_evidence),
+        cmocka_unit_test(test_numbers), cmocka_unit_test(test_table),     cmocka_unit_test(test_columns_of_no_record),
+        cmocka_unit_test(test_texts),   cmocka_unit_test(test_rulebook),  cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_abc),     cmocka_unit_test(test_portfolio), cmocka_unit_test(test_portfolio_results),
     };
     return cmocka_run_group_tests(tests, open_book, close_book);
 }
