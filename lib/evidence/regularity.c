@@ -26,6 +26,8 @@ static kogge_status put(int32_t *place, int64_t value, int32_t field, kogge_erro
 static kogge_status fill_counts(kogge_regularity *result, const struct rhythm *rhythm, kogge_error *error)
 {
     kogge_status status = put(&result->order_days, rhythm->days, KOGGE_FIELD_REGULARITY_ORDER_DAYS, error);
+    if (!status) /* a gap that long is refused even where those of the tier are told */
+        status = put(&result->longest_gap_days, rhythm->own_longest, KOGGE_FIELD_REGULARITY_LONGEST_GAP_DAYS, error);
     if (!status && rhythm->median2) {
         result->known |= KOGGE_REGULARITY_MEDIAN_GAP_HALF_DAYS;
         status =
