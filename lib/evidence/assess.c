@@ -44,8 +44,7 @@ static bool is_known(const struct inquiry *inquiry, uint64_t bit)
     return inquiry->history->known & bit;
 }
 
-/* ---- the test ---------------------------------------------------------------------------------------------------
- */
+/* ---- the test -------------------------------------------------------------------------------------------------- */
 
 static void take_test(struct inquiry *inquiry, int32_t test, const struct significance *found)
 {
@@ -128,8 +127,7 @@ static void test_orders(struct inquiry *inquiry)
                           KOGGE_FIELD_EVIDENCE_ORDERS_LAST, last, before);
 }
 
-/* ---- growth -----------------------------------------------------------------------------------------------------
- */
+/* ---- growth ---------------------------------------------------------------------------------------------------- */
 
 /* 40 000 * slope / median = 80 000 * numerator / (denominator * twice the median): up to 80 and 76 bits. False: there
  * is no positive median. */
@@ -173,8 +171,7 @@ static bool is_rising(struct inquiry *inquiry)
     return inquiry->reaches_growth;
 }
 
-/* ---- the ladder -------------------------------------------------------------------------------------------------
- */
+/* ---- the ladder ------------------------------------------------------------------------------------------------ */
 
 static bool is_demand_confirmed(struct inquiry *inquiry)
 {
@@ -258,8 +255,7 @@ static void climb(struct inquiry *inquiry)
         promise(inquiry);
 }
 
-/* ---- realisation ------------------------------------------------------------------------------------------------
- */
+/* ---- realisation ----------------------------------------------------------------------------------------------- */
 
 /* (realised + a) / (announced + a + b), times 20 000: a and b are in bp of half of median2. In bp again up to 2^110.
  */
@@ -281,8 +277,7 @@ static void realise(struct inquiry *inquiry)
     inquiry->result.realisation_bp = kogge__ratio_round(&share, ONE_BP, &beyond);
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
 
 static void look_at_quarters(struct inquiry *inquiry)
 {

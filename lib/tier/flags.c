@@ -87,8 +87,8 @@ static struct condition little_realised(const struct review *review)
     const uint64_t both = KOGGE_CUSTOMER_ANNOUNCED | KOGGE_CUSTOMER_REALISED;
     const kogge_customer *customer = review->customer;
     const int32_t field = KOGGE_FIELD_EVIDENCE_REALISATION_BP, limit = review->policy->hope_realisation_bp;
-    const struct realisation part = kogge__realisation(
-        review->policy, customer->announced_minor, customer->realised_minor, (uint64_t)review->revenue, 4);
+    const struct realisation part = kogge__realisation(review->policy, customer->announced_minor,
+                                                       customer->realised_minor, (uint64_t)review->revenue, 4);
     if ((customer->known & both) != both || !kogge__realisation_known(&part))
         return kogge__unknown(field, limit);
     return kogge__decided(kogge__realisation_below(&part, limit), field, kogge__realisation_bp(&part), limit);

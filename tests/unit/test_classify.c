@@ -288,20 +288,13 @@ static const struct {
     int32_t tier, plain, held;
 } near_cuts[] = {
     { TIER(NONE), 1000000, TIER(A), TIER(A), 0 }, /* the oracle of F3 */
-    { TIER(NONE), 999999, TIER(B), TIER(B), 0 },
-    { TIER(A), 900000, TIER(A), TIER(B), 1 },
-    { TIER(A), 899999, TIER(B), TIER(B), 0 },
-    { TIER(B), 1099999, TIER(B), TIER(A), 1 },
-    { TIER(B), 1100000, TIER(A), TIER(A), 0 },
-    { TIER(C), 1099999, TIER(B), TIER(A), 0 },
-    { TIER(C), 1100000, TIER(A), TIER(A), 0 },
-    { TIER(B), 180000, TIER(B), TIER(C), 1 },
-    { TIER(B), 179999, TIER(C), TIER(C), 0 },
-    { TIER(A), 180000, TIER(B), TIER(C), 0 },
-    { TIER(A), 179999, TIER(C), TIER(C), 0 },
-    { TIER(C), 219999, TIER(C), TIER(B), 1 },
-    { TIER(C), 220000, TIER(B), TIER(B), 0 },
-    { TIER(D), 219999, TIER(C), TIER(B), 0 },
+    { TIER(NONE), 999999, TIER(B), TIER(B), 0 },  { TIER(A), 900000, TIER(A), TIER(B), 1 },
+    { TIER(A), 899999, TIER(B), TIER(B), 0 },     { TIER(B), 1099999, TIER(B), TIER(A), 1 },
+    { TIER(B), 1100000, TIER(A), TIER(A), 0 },    { TIER(C), 1099999, TIER(B), TIER(A), 0 },
+    { TIER(C), 1100000, TIER(A), TIER(A), 0 },    { TIER(B), 180000, TIER(B), TIER(C), 1 },
+    { TIER(B), 179999, TIER(C), TIER(C), 0 },     { TIER(A), 180000, TIER(B), TIER(C), 0 },
+    { TIER(A), 179999, TIER(C), TIER(C), 0 },     { TIER(C), 219999, TIER(C), TIER(B), 1 },
+    { TIER(C), 220000, TIER(B), TIER(B), 0 },     { TIER(D), 219999, TIER(C), TIER(B), 0 },
     { TIER(D), 220000, TIER(B), TIER(B), 0 },
 };
 

@@ -81,9 +81,12 @@ static void test_segment(void **state)
         int64_t revenue, gap;
         int32_t segment;
     } cases[] = {
-        { CUT_B, 1000000, KOGGE_SEGMENT_TOP },           { CUT_B, 999999, KOGGE_SEGMENT_BASE },
-        { CUT_B - 1, 1000000, KOGGE_SEGMENT_DEVELOPMENT }, { CUT_B - 1, 999999, KOGGE_SEGMENT_SMALL },
-        { M, 0, KOGGE_SEGMENT_BASE },                    { -M, 0, KOGGE_SEGMENT_SMALL },
+        { CUT_B, 1000000, KOGGE_SEGMENT_TOP },
+        { CUT_B, 999999, KOGGE_SEGMENT_BASE },
+        { CUT_B - 1, 1000000, KOGGE_SEGMENT_DEVELOPMENT },
+        { CUT_B - 1, 999999, KOGGE_SEGMENT_SMALL },
+        { M, 0, KOGGE_SEGMENT_BASE },
+        { -M, 0, KOGGE_SEGMENT_SMALL },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         const int64_t bought = cases[i].revenue > 0 ? cases[i].revenue : 0;
