@@ -141,6 +141,15 @@ bool kogge__table_has(const struct table_in *in, int32_t field)
     return false;
 }
 
+kogge_status kogge__table_needs(const struct table_in *in, const int32_t *fields, kogge_error *error)
+{
+    for (; *fields; fields++) {
+        if (in->table->row_count && !kogge__table_has(in, *fields))
+            return kogge__fail(error, KOGGE_E_INVALID, *fields, -1, "column %s is needed", kogge_field_name(*fields));
+    }
+    return KOGGE_OK;
+}
+
 static bool is_valid(const uint8_t *valid, size_t offset, size_t row)
 {
     size_t bit = offset + row;

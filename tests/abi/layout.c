@@ -5,6 +5,7 @@
  * Written by tests/abi/update.py: ninja abi-update. A line here only ever changes when the ABI is broken on purpose,
  * except the size of a record or row that grew. */
 
+#define KOGGE_EXPERIMENTAL
 #include <kogge/json.h>
 #include <kogge/kogge.h>
 
@@ -98,6 +99,18 @@ FIELD(kogge_customer, call_permission, int32_t, 220);
 FIELD(kogge_customer, email_permission, int32_t, 224);
 FIELD(kogge_customer, reserved0, int32_t, 228);
 SIZE(kogge_customer, 232);
+
+FIELD(kogge_kam_criterion, low, int64_t, 0);
+FIELD(kogge_kam_criterion, high, int64_t, 8);
+FIELD(kogge_kam_criterion, at_least, int64_t, 16);
+FIELD(kogge_kam_criterion, knock_out, int64_t, 24);
+FIELD(kogge_kam_criterion, id, int32_t, 32);
+FIELD(kogge_kam_criterion, kind, int32_t, 36);
+FIELD(kogge_kam_criterion, stage, int32_t, 40);
+FIELD(kogge_kam_criterion, weight, int32_t, 44);
+FIELD(kogge_kam_criterion, criterion_flags, uint32_t, 48);
+FIELD(kogge_kam_criterion, reserved0, int32_t, 52);
+SIZE(kogge_kam_criterion, 56);
 
 FIELD(kogge_policy, struct_size, uint32_t, 0);
 FIELD(kogge_policy, flags, uint32_t, 4);

@@ -65,6 +65,7 @@ static void test_table(void **state)
     assert_int_equal(kogge_field_of(NULL, "id"), 0);
     assert_int_equal(kogge_field_of("kogge_order", NULL), 0);
     assert_null(kogge_code_name(NULL, 1));
+    assert_int_equal(kogge_code_unit(NULL, 1), 0);
     assert_invalid(kogge_code_of(NULL, "PHONE", &code));
     assert_invalid(kogge_code_of("channel", NULL, &code));
     assert_invalid(kogge_code_of("channel", "PHONE", NULL));
@@ -128,6 +129,7 @@ static void test_rulebook(void **state)
     assert_null(kogge_rulebook_ref(NULL));
     kogge_rulebook_unref(NULL);
     assert_int_equal(kogge_rulebook_fingerprint(NULL), 0);
+    assert_int_equal(kogge_rulebook_rule_fingerprint(NULL, 1), 0);
     assert_invalid(kogge_rulebook_serialise(NULL, NULL, 0, &size));
     assert_invalid(kogge_rulebook_serialise(book, NULL, 12, &size));
     assert_ok(kogge_rulebook_serialise(book, NULL, 0, NULL));
@@ -135,6 +137,12 @@ static void test_rulebook(void **state)
     assert_invalid(kogge_rulebook_policy(book, NULL));
     assert_invalid(kogge_rulebook_rules(NULL, &rows));
     assert_invalid(kogge_rulebook_rules(book, NULL));
+    assert_invalid(kogge_rulebook_channel_costs(NULL, &rows));
+    assert_invalid(kogge_rulebook_channel_costs(book, NULL));
+    assert_invalid(kogge_rulebook_treatments(NULL, &rows));
+    assert_invalid(kogge_rulebook_treatments(book, NULL));
+    assert_invalid(kogge_rulebook_criteria(NULL, &rows));
+    assert_invalid(kogge_rulebook_criteria(book, NULL));
     assert_invalid(kogge_rulebook_lint(NULL, 0, &findings, NULL));
     assert_invalid(kogge_rulebook_lint(book, 0, NULL, NULL));
     assert_ok(kogge_rulebook_lint(book, 0, &findings, NULL));
