@@ -1,4 +1,4 @@
-"""Random cases of portfolios: cuts, classes, accumulators with concentration, Pareto points and shares; migration; audit."""
+"""Random cases of portfolios (cuts, classes, accumulators with all that is asked of them), migration and audit."""
 
 import generate
 import model
