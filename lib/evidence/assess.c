@@ -47,8 +47,7 @@ static bool is_known(const struct inquiry *inquiry, uint64_t bit)
     return inquiry->history->known & bit;
 }
 
-/* ---- the test ---------------------------------------------------------------------------------------------------
- */
+/* ---- the test -------------------------------------------------------------------------------------------------- */
 
 static void take_test(struct inquiry *inquiry, int32_t test, const struct significance *found)
 {
@@ -131,8 +130,7 @@ static void test_orders(struct inquiry *inquiry)
                           KOGGE_FIELD_EVIDENCE_ORDERS_LAST, last, before);
 }
 
-/* ---- growth -----------------------------------------------------------------------------------------------------
- */
+/* ---- growth ---------------------------------------------------------------------------------------------------- */
 
 /* 40 000 * slope / median = 80 000 * numerator / (denominator * twice the median): up to 80 and 76 bits. False: there
  * is no positive median. */
@@ -176,8 +174,7 @@ static bool is_rising(struct inquiry *inquiry)
     return inquiry->reaches_growth;
 }
 
-/* ---- the ladder -------------------------------------------------------------------------------------------------
- */
+/* ---- the ladder ------------------------------------------------------------------------------------------------ */
 
 static bool is_demand_confirmed(struct inquiry *inquiry)
 {
@@ -261,8 +258,7 @@ static void climb(struct inquiry *inquiry)
         promise(inquiry);
 }
 
-/* ---- realisation ------------------------------------------------------------------------------------------------
- */
+/* ---- realisation ----------------------------------------------------------------------------------------------- */
 
 static void realise(struct inquiry *inquiry)
 {
@@ -277,8 +273,7 @@ static void realise(struct inquiry *inquiry)
     inquiry->result.realisation_bp = kogge__ratio_round(&share, ONE_BP, &beyond);
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
 
 static void look_at_quarters(struct inquiry *inquiry)
 {

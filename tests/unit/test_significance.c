@@ -11,8 +11,7 @@
 
 enum { ENUMERATED = 7, MOST_PAIRS = 45, ORDERS = 62 };
 
-/* ---- Mann-Kendall -----------------------------------------------------------------------------------------------
- */
+/* ---- Mann-Kendall ---------------------------------------------------------------------------------------------- */
 
 /* counts[pairs + S] over all orders of n different values. */
 static void enumerate(int *values, int n, int place, int *counts)
@@ -118,8 +117,7 @@ static void test_kendall_normal_form(void **state)
     assert_true(kogge__kendall_test(40, -780, 0).is_significant);
 }
 
-/* ---- order test -------------------------------------------------------------------------------------------------
- */
+/* ---- order test ------------------------------------------------------------------------------------------------ */
 
 static void test_orders_against_pascal(void **state)
 {
