@@ -474,6 +474,18 @@ static void test_costly_complaints(void **state)
           KOGGE_TIER_C },
     };
     CHECK(COSTLY, cases);
+    /* The lower bound of 3 of 10 is 1 077 bp, which is enough if that much is asked for. */
+    static const struct flag_case at_the_bound[] = {
+        { { .known = COMPLAINTS, .complaint_orders = 3, .orders_12m = 10 }, MATCHED, F(COMPLAINT_ORDERS), 3, 3 },
+    };
+    static const struct flag_case below_the_bound[] = {
+        { { .known = COMPLAINTS | COST, .complaint_orders = 3, .orders_12m = 10 }, NOT, F(COMPLAINT_ORDERS), 3, 3 },
+    };
+    kogge_policy policy = given_scheme(KOGGE_SCHEME_ABCD);
+    policy.costly_rate_bp = 1077;
+    CHECK_UNDER(COSTLY, &policy, at_the_bound);
+    policy.costly_rate_bp = 1078;
+    CHECK_UNDER(COSTLY, &policy, below_the_bound);
 }
 
 static void test_costly_effort(void **state)

@@ -222,6 +222,12 @@ static void test_treatment_without_tier(void **state)
         policy.default_tier = tier;
         assert_int_equal(treatment(&policy, &customer), by_default[tier]);
     }
+    policy.default_tier = KOGGE_TIER_NONE; /* is C, which counts as small in this scheme */
+    policy.scheme = KOGGE_SCHEME_ZUPANCIC;
+    customer.revenue_12m_minor = M;
+    assert_int_equal(treatment(&policy, &customer), KOGGE_TREATMENT_SMALL);
+    policy.scheme = KOGGE_SCHEME_ABCD;
+    assert_int_equal(treatment(&policy, &customer), KOGGE_TREATMENT_B);
 }
 
 int main(void)

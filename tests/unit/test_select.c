@@ -339,6 +339,10 @@ static void test_duplicates(void **state)
     customers[7].flags = 0; /* nobody to develop, but a duplicate */
     found = selected(customers, 9, 1, -1);
     assert_refused(&found, KOGGE_E_INVALID, 7);
+    for (uint64_t i = 0; i < 9; i++)
+        customers[i].id = i < 6 ? i : i - 1; /* ascending, but for one */
+    found = selected(customers, 9, 1, -1);
+    assert_refused(&found, KOGGE_E_INVALID, 6);
 }
 
 static void test_limits(void **state)
