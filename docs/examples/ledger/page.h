@@ -3,8 +3,8 @@
 
 /* Numbers, amounts and dates of one language, in columns. */
 
-#ifndef ORDER_DESK_PAGE_H
-#define ORDER_DESK_PAGE_H
+#ifndef EXAMPLES_PAGE_H
+#define EXAMPLES_PAGE_H
 
 #include <kogge/kogge.h>
 

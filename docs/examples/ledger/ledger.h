@@ -3,8 +3,8 @@
 
 /* A ledger: the orders and customers of two CSV files as records of the library. */
 
-#ifndef ORDER_DESK_LEDGER_H
-#define ORDER_DESK_LEDGER_H
+#ifndef EXAMPLES_LEDGER_H
+#define EXAMPLES_LEDGER_H
 
 #include <kogge/kogge.h>
 
