@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/record.h"
+#include "economics/break_even.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -55,15 +56,6 @@ static kogge_status sum_fees(struct desk *desk)
 
 /* ---- economics ------------------------------------------------------------------------------------------------- */
 
-/* ceil(max(0, cost - fees) / margin), NEVER if the margin earns nothing or the value cannot be reached (F7). */
-static int64_t break_even(int64_t cost, int64_t fees, int32_t margin_bp)
-{
-    if (margin_bp <= 0)
-        return KOGGE_MONEY_MAX + 1;
-    int64_t value = cost > fees ? kogge__ceil_div(cost - fees, 10000, margin_bp) : 0;
-    return value > KOGGE_MONEY_MAX ? KOGGE_MONEY_MAX + 1 : value;
-}
-
 static kogge_status economics(struct desk *desk)
 {
     const struct situation *now = &desk->order_now;
@@ -73,10 +65,10 @@ static kogge_status economics(struct desk *desk)
     result->handling_cost_minor = now->handling_cost;
     result->contribution_minor = kogge__mul_div(now->net, now->margin_bp, 10000, now->policy->rounding) -
                                  now->handling_cost + result->charged_minor;
-    result->break_even_minor = break_even(now->handling_cost, 0, now->margin_bp);
-    result->break_even_with_fees_minor = result->charged_minor
-                                             ? break_even(now->handling_cost, result->charged_minor, now->margin_bp)
-                                             : result->break_even_minor;
+    result->break_even_minor = kogge__break_even(now->handling_cost, 0, now->margin_bp);
+    result->break_even_with_fees_minor =
+        result->charged_minor ? kogge__break_even(now->handling_cost, result->charged_minor, now->margin_bp)
+                              : result->break_even_minor;
     result->known |= KOGGE_ASSESSMENT_HANDLING_COST | KOGGE_ASSESSMENT_CONTRIBUTION | KOGGE_ASSESSMENT_BREAK_EVEN |
                      KOGGE_ASSESSMENT_BREAK_EVEN_WITH_FEES;
     if (result->contribution_minor < -KOGGE_MONEY_MAX || result->contribution_minor > KOGGE_MONEY_MAX)
