@@ -259,16 +259,17 @@ typedef struct kogge_calibration_input {
  *
  * @param book rulebook with the limits
  * @param history promises, season, first order, today
- * @param quarters revenue by quarter, oldest first, -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX; NULL only if quarter_count is 0
+ * @param quarters revenue by quarter, oldest first, -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX; NULL only if quarter_count is
+ * 0
  * @param quarter_count 0..40
  * @param order_days day numbers, ascending, equal ones count once; NULL = not known
  * @param order_day_count number of order days
  * @param[in,out] result struct_size in, all else out
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, order days that are not ascending or after today, season factors that do
- * not sum to 40 000 or are not all above 0, #KOGGE_E_RANGE for more than 40 quarters, a quarter (error->row names it) or a
- * slope beyond 2^63 - 1, and the errors of records
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, order days that are not ascending or after today, season factors that
+ * do not sum to 40 000 or are not all above 0, #KOGGE_E_RANGE for more than 40 quarters, a quarter (error->row names
+ * it) or a slope beyond 2^63 - 1, and the errors of records
  * @since 0.1.0. Any thread, allocates nothing. Semantics 5; Theil 1950, Sen 1968, Mann 1945, Kendall */
 KOGGE_API kogge_status kogge_evidence_assess(const kogge_rulebook *book, const kogge_history *history,
                                              const int64_t *quarters, size_t quarter_count, const int32_t *order_days,
@@ -292,15 +293,15 @@ KOGGE_API kogge_status kogge_evidence_summarise(const kogge_table *customers, ko
  * @param[in,out] result struct_size in, all else out
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, order days that are not ascending or after today, or one pooled gap without
- * the other, #KOGGE_E_RANGE for a gap of more than 2^31 - 1 days, and the errors of records
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, order days that are not ascending or after today, or one pooled gap
+ * without the other, #KOGGE_E_RANGE for a gap of more than 2^31 - 1 days, and the errors of records
  * @since 0.1.0. Any thread, allocates nothing. Semantics 5 */
 KOGGE_API kogge_status kogge_regularity_assess(const kogge_history *history, const int32_t *order_days,
                                                size_t order_day_count, kogge_regularity *result, kogge_reasons *why,
                                                kogge_error *error);
 
-/** Pooled gaps of a tier: the medians, over its customers with at least 5 gaps, of their median and of their longest gap;
- * for the fields of the same names of kogge_history.
+/** Pooled gaps of a tier: the medians, over its customers with at least 5 gaps, of their median and of their longest
+ * gap; for the fields of the same names of kogge_history.
  *
  * @param customers columns order_days, median_gap_half_days, longest_gap_days and pooled of kogge_regularity, for the
  * customers of one tier
@@ -315,8 +316,8 @@ KOGGE_API kogge_status kogge_regularity_pool(const kogge_table *customers, int32
 /** Calibration over two periods: what the customers of each class then did.
  *
  * @param customers columns of kogge_calibration_input
- * @param[in,out] rows room for rows of kogge_calibration: the four classes of the order rhythm, then the flags PROSPECT and
- * HOPE_ACCOUNT
+ * @param[in,out] rows room for rows of kogge_calibration: the four classes of the order rhythm, then the flags
+ * PROSPECT and HOPE_ACCOUNT
  * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, and the errors of tables
  * @since 0.1.0. Any thread, allocates nothing. Semantics 5 */

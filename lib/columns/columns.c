@@ -118,7 +118,7 @@ kogge_status kogge__table_open(struct table_in *in, const kogge_table *table, co
         return status;
     if (!table || (!table->columns && table->column_count))
         return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "the table is NULL");
-    *in = (struct table_in) { .table = table };
+    *in = (struct table_in){ .table = table };
     for (size_t i = 0; i < table->column_count && !status; i++)
         status = check_column(in, i, records, error);
     if (!status)
@@ -135,6 +135,15 @@ bool kogge__table_has(const struct table_in *in, int32_t field)
             return in->table->columns[i].data != NULL;
     }
     return false;
+}
+
+kogge_status kogge__table_needs(const struct table_in *in, const int32_t *fields, kogge_error *error)
+{
+    for (; *fields; fields++) {
+        if (in->table->row_count && !kogge__table_has(in, *fields))
+            return kogge__fail(error, KOGGE_E_INVALID, *fields, -1, "column %s is needed", kogge_field_name(*fields));
+    }
+    return KOGGE_OK;
 }
 
 static bool is_valid(const uint8_t *valid, size_t offset, size_t row)

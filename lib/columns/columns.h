@@ -20,13 +20,17 @@ struct table_in {
     bool has_known[KOGGE__RECORD_NUMBERS]; /* by record: the table holds its column known */
 };
 
-/* Checks the columns of a table that holds fields of the given records (ended by 0): fields known and of these records,
- * each once, types right, required ones there. */
+/* Checks the columns of a table that holds fields of the given records (ended by 0): fields known and of these
+ * records, each once, types right, required ones there. */
 kogge_status kogge__table_open(struct table_in *in, const kogge_table *table, const int32_t *records,
                                kogge_error *error);
 
 /* Is there a column for the field? */
 bool kogge__table_has(const struct table_in *in, int32_t field);
+
+/* Checks that a table with rows has columns for these fields (ended by 0): results of other calls have no defaults.
+ */
+kogge_status kogge__table_needs(const struct table_in *in, const int32_t *fields, kogge_error *error);
 
 /* One row as a record of full size, checked like a record that is passed alone; the row stands in the error. */
 kogge_status kogge__table_row(const struct table_in *in, int32_t record, size_t row, void *full, kogge_error *error);
@@ -34,8 +38,8 @@ kogge_status kogge__table_row(const struct table_in *in, int32_t record, size_t 
 /* Checks columns to be written: fields of the record, each once, types right, data there. */
 kogge_status kogge__columns_ready(const kogge_out_column *columns, size_t count, int32_t record, kogge_error *error);
 
-/* Writes the fields of a result of full size into a row of the columns. A value that is not known is 0, its validity bit
- * (if there is a bitmap) is cleared. */
+/* Writes the fields of a result of full size into a row of the columns. A value that is not known is 0, its validity
+ * bit (if there is a bitmap) is cleared. */
 void kogge__columns_write(const kogge_out_column *columns, size_t count, size_t row, const void *full);
 
 #endif
