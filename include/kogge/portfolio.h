@@ -312,7 +312,7 @@ KOGGE_API kogge_status kogge_portfolio_refine(kogge_portfolio *portfolio, int32_
  * @param portfolio accumulator
  * @param[out] buffer room for capacity bytes; written only if all fit
  * @param capacity bytes of buffer; 0 = only measure
- * @param[out] size bytes needed
+ * @param[out] size bytes needed; may be NULL
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_BUFFER
  * @since 0.1.0. The format stands in the guide, page "Portfolio" */
 KOGGE_API kogge_status kogge_portfolio_save(const kogge_portfolio *portfolio, void *buffer, size_t capacity,

@@ -136,6 +136,23 @@ static kogge_status check_filler(const struct record_row *record, const unsigned
     return KOGGE_E_UNSUPPORTED;
 }
 
+/* Flags of the header that have no bits yet are no field, and come before all fields. */
+static kogge_status check_no_flags(const struct record_row *record, const unsigned char *at, int64_t row,
+                                   kogge_error *error)
+{
+    enum { FLAGS_OFFSET = 4 };
+    uint32_t flags = 0;
+    if (record->no_flags)
+        memcpy(&flags, at + FLAGS_OFFSET, sizeof flags);
+    if (!flags)
+        return KOGGE_OK;
+    (void)kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, row, "%s.flags has bits 0x%" PRIx32 ", but no bit is known",
+                      short_name(record), flags);
+    if (error)
+        error->offset = FLAGS_OFFSET;
+    return KOGGE_E_UNSUPPORTED;
+}
+
 /* Does a record of this size have all the fields that it says are known? */
 static bool covers_known(const struct record_row *record, const unsigned char *at, size_t size)
 {
@@ -153,9 +170,11 @@ static kogge_status check(const struct record_row *record, const unsigned char *
     if (record->is_right && covers_known(record, at, size) && record->is_right(at))
         return KOGGE_OK;
     uint64_t known = 0;
+    kogge_status status = check_no_flags(record, at, row, error);
+    if (status)
+        return status;
     for (size_t i = 0; i < record->field_count; i++) {
         const struct field_row *field = &record->fields[i];
-        kogge_status status;
         if (record->known_bits && (size_t)field->offset == record->known_offset) {
             known = (uint64_t)kogge__field_value(field, at);
             status = check_bits(record, field, known & ~known_covered(record, size), row, error);

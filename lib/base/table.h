@@ -53,6 +53,7 @@ struct record_row {
     bool (*is_right)(const void *record); /* false: to be looked at field by field; NULL: always so */
     int32_t number;
     uint32_t filler;   /* offset of reserved0, 0 = none */
+    bool no_flags;     /* an input whose flags have no bits yet */
     size_t size;       /* sizeof today */
     size_t first_size; /* sizeof when it was first published: never changes */
     uint64_t known_bits;

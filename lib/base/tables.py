@@ -553,8 +553,9 @@ def quick_check(record):
 def record_row(record):
     known = [f for f in record.all if f.n > 2 and f.known >= 0]
     check = f"{record.name}_is_right" if record.quick else "NULL"
+    no_flags = record.headed() and not record.result and not record.flags
     return (
-        f'    {{ "kogge_{record.name}", {check}, {record.number}, {record.filler}, sizeof(kogge_{record.name}), {record.first_size}, '
+        f'    {{ "kogge_{record.name}", {check}, {record.number}, {record.filler}, {str(no_flags).lower()}, sizeof(kogge_{record.name}), {record.first_size}, '
         f"{c_unsigned(record.known_bits(), 8)}, {8 if known and record.headed() else 0}, COUNT(fields_of_{record.name}), "
         f"fields_of_{record.name} }},"
     )
