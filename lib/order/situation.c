@@ -7,17 +7,13 @@
 
 #include "base/number.h"
 #include "base/record.h"
+#include "tier/standing.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 /* ---- effective tier -------------------------------------------------------------------------------------------- */
-
-static bool override_holds(const kogge_customer *customer, int32_t day)
-{
-    return customer->tier_override && (!customer->override_until_at || day < customer->override_until_at);
-}
 
 /* Tier A has the smallest code; 0 is not known. */
 static bool is_better(int32_t tier, int32_t than)
@@ -29,7 +25,7 @@ static int32_t effective_tier(const struct desk *desk, int32_t *source)
 {
     const kogge_customer *customer = desk->customer;
     const kogge_policy *policy = &desk->book->policy;
-    if (override_holds(customer, desk->order->priced_at)) {
+    if (kogge__override_holds(customer, desk->order->priced_at)) {
         *source = KOGGE_TIER_SOURCE_OVERRIDE;
         return customer->tier_override;
     }
@@ -47,27 +43,13 @@ static int32_t effective_tier(const struct desk *desk, int32_t *source)
 
 /* ---- treatment column ------------------------------------------------------------------------------------------ */
 
-static const uint64_t small_but_b = UINT64_C(1) << KOGGE_FLAG_HIDDEN_CHAMPION | UINT64_C(1) << KOGGE_FLAG_PROSPECT |
-                                    UINT64_C(1) << KOGGE_FLAG_SMART_ACCOUNT;
-
-static bool is_developable(const kogge_customer *customer)
-{
-    return (customer->class_flags & (small_but_b | UINT64_C(1) << KOGGE_FLAG_DEVELOPABLE)) ||
-           (customer->flags & KOGGE_CUSTOMER_FLAG_DEVELOPABLE);
-}
-
 /* An order does not know the cut of small customers: tier B without the flags of small ones is not small. */
 static int32_t treatment_of(const kogge_customer *customer, int32_t tier, int32_t source)
 {
     if (customer->treatment && source == KOGGE_TIER_SOURCE_OWN)
         return customer->treatment;
-    if (tier == KOGGE_TIER_A || customer->kam_outcome == KOGGE_KAM_OUTCOME_KEY_ACCOUNT)
-        return KOGGE_TREATMENT_A;
-    if (tier == KOGGE_TIER_D)
-        return KOGGE_TREATMENT_D;
-    if (tier == KOGGE_TIER_B && !(customer->class_flags & small_but_b))
-        return KOGGE_TREATMENT_B;
-    return is_developable(customer) ? KOGGE_TREATMENT_DEVELOPABLE : KOGGE_TREATMENT_SMALL;
+    bool is_small = tier != KOGGE_TIER_B || (customer->class_flags & KOGGE__SMALL_BUT_B);
+    return kogge__treatment(customer, tier, is_small, kogge__is_developable(customer, customer->class_flags));
 }
 
 /* ---- values ---------------------------------------------------------------------------------------------------- */
@@ -255,10 +237,7 @@ static kogge_status read_customer(struct desk *desk, kogge_customer *copy)
     if (status)
         return status;
     desk->customer = full;
-    if (desk->customer->override_reason && !desk->customer->tier_override)
-        return kogge__fail(desk->error, KOGGE_E_INVALID, KOGGE_FIELD_CUSTOMER_OVERRIDE_REASON, -1,
-                           "customer.override_reason is set without tier_override");
-    return KOGGE_OK;
+    return kogge__check_override(desk->customer, desk->error);
 }
 
 static kogge_status read_order(struct desk *desk, kogge_order *copy)
