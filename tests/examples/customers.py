@@ -10,6 +10,7 @@ in integers and fractions. Exit status 77 (meson: skipped) if the ledger is not 
 """
 
 import csv
+import functools
 import math
 import random
 import re
@@ -166,22 +167,42 @@ def rhythm(days, today, pooled=None):
 
 # ---- growth --------------------------------------------------------------------------------------------------------------
 
-KENDALL = {}
+
+@functools.cache
+def inversions(n):
+    """How many permutations of n have 0, 1, 2 .. inversions."""
+    counts = [1]
+    for size in range(2, n + 1):
+        larger = [0] * (len(counts) + size - 1)
+        for at, count in enumerate(counts):
+            for more in range(size):
+                larger[at + more] += count
+        counts = larger
+    return counts
 
 
+@functools.cache
 def kendall_tail(n, s):
     """Share of the permutations of n without ties with at least s."""
-    if n not in KENDALL:
-        counts = Counter({0: 1})
-        for size in range(2, n + 1):
-            larger = Counter()
-            for inversions, count in counts.items():
-                for more in range(size):
-                    larger[inversions + more] += count
-            counts = larger
-        KENDALL[n] = counts
     pairs = n * (n - 1) // 2
-    return Fraction(sum(c for i, c in KENDALL[n].items() if pairs - 2 * i >= s), math.factorial(n))
+    return Fraction(sum(c for i, c in enumerate(inversions(n)) if pairs - 2 * i >= s), math.factorial(n))
+
+
+@functools.cache
+def kendall_size(n):
+    """The largest attainable tail of at most 5 %."""
+    return max((tail for s in range(1, n * n) if (tail := kendall_tail(n, s)) * 20 <= 1), default=Fraction(0))
+
+
+@functools.cache
+def coin_tail(k, n):
+    """Chance of k or more heads of n."""
+    return Fraction(sum(math.comb(n, i) for i in range(k, n + 1)), 2**n)
+
+
+@functools.cache
+def coin_size(n):
+    return max((tail for k in range(n + 1) if (tail := coin_tail(k, n)) * 20 <= 1), default=Fraction(0))
 
 
 def tied(values):
@@ -198,12 +219,23 @@ def is_significant(values, s):
     return 18000000 * (abs(s) - 1) ** 2 >= 2705543 * spread
 
 
-def test_size(values):
-    n = len(values)
-    if n > 10 or tied(values):
-        return 50000
-    tails = [kendall_tail(n, s) for s in range(1, n * (n - 1) // 2 + 1)]
-    return rounded(max((t for t in tails if t * 20 <= 1), default=Fraction(0)) * 1000000)
+def order_test(year, today, values):
+    """Level and size by the number of order days; None: too little is known."""
+    if not year.days or today - year.days[0] < 2 * YEAR or len(year.quarters) < 8:
+        return None
+    last = sum(today - day < YEAR for day in year.days)
+    before = sum(YEAR <= today - day < 2 * YEAR for day in year.days)
+    new, old = sum(values[-4:]), sum(values[-8:-4])
+    both = before + last
+    significant = coin_tail(max(before, last), both) * 20 <= 1
+    if both > 62:
+        significant = (abs(last - before) - 1) ** 2 * 1000000 >= 2705543 * both
+    level = 0
+    if significant and last > before and new > old:
+        level = 3 if old <= 0 or (new - old) * 10000 >= GROWTH * old else 0
+    elif significant and last < before and new < old:
+        level = -3
+    return level, rounded(coin_size(both) * 1000000) if both <= 62 else 50000
 
 
 def season_of(years):
@@ -222,25 +254,29 @@ def season_of(years):
     return factors
 
 
-def evidence(year, season):
-    """Measured level (3, 0 or -3), and the size of the test in ppm or None; the order test is not counted here: it takes
-    a first order two years ago."""
-    values = [
-        rounded(Fraction(v * 10000, season[q % 4])) if season else v for q, v in enumerate(year.quarters)
-    ]
-    while values and year.quarters[len(year.quarters) - len(values)] == 0:
-        values.pop(0)
+def kendall_test(values):
     n = len(values)
-    if n < 6 or sum(v > 0 for v in values) < n - 2:
-        return 0, None
     s = sum((b > a) - (b < a) for a, b in combinations(values, 2))
-    size = test_size(values)
+    size = 50000 if n > 10 or tied(values) else rounded(kendall_size(n) * 1000000)
     if not is_significant(values, s):
         return 0, size
-    slopes = [Fraction(values[j] - values[i], j - i) for i, j in combinations(range(n), 2)]
-    middle = Fraction(median(map(Fraction, values)))
-    grows = middle > 0 and 40000 * median(slopes) >= GROWTH * middle
+    middle = Fraction(median(values)) if n % 2 else Fraction(sum(sorted(values)[n // 2 - 1 : n // 2 + 1]), 2)
+    slope = median(Fraction(values[j] - values[i], j - i) for i, j in combinations(range(n), 2))
+    grows = middle > 0 and 40000 * slope >= GROWTH * middle
     return (3 if grows else 0) if s > 0 else -3, size
+
+
+def evidence(year, season, today):
+    """Measured level (3, 0 or -3), and the size of the test in ppm; None: no test."""
+    values = [rounded(Fraction(v * 10000, season[q % 4])) if season else v for q, v in enumerate(year.quarters)]
+    while values and values[0] == 0:
+        values.pop(0)
+    n = len(values)
+    if n < 4:
+        return 0, None
+    if sum(v > 0 for v in values) >= n - 2:
+        return kendall_test(values) if n >= 6 else (0, None)
+    return order_test(year, today, [0] * 8 + values) or (0, None)
 
 
 # ---- the count -----------------------------------------------------------------------------------------------------------
@@ -280,7 +316,7 @@ class Count:
         season = season_of(years)
         for year in years:
             year.abc = class_of(year.revenue, cuts) if year.bought else ""
-            year.evidence, year.size = evidence(year, season)
+            year.evidence, year.size = evidence(year, season, today)
             year.hidden = self.is_hidden(year, cuts)
             year.tier = self.tier(year, cuts, today)
         self.set_rhythms(years, today)
@@ -400,10 +436,12 @@ class Count:
         figures = Counter()
         for year in self.now["years"]:
             stored = year.customer.row.get("tier", "")
-            if stored and year.tier in TIERS:
+            computed = year.tier if year.tier in TIERS else ""
+            if stored or computed:
+                figures[f"audit.{stored or 'NEW'}.{computed or 'LOST'}"] += 1
+            if stored and computed:
                 figures["audit.compared"] += 1
-                figures["audit.misclassified"] += stored != year.tier
-                figures[f"audit.{stored}.{year.tier}"] += 1
+                figures["audit.misclassified"] += stored != computed
                 if stored == "C":
                     figures["rate.HIDDEN.of"] += 1
                     figures["rate.HIDDEN.hits"] += year.tier == "A" or year.hidden
