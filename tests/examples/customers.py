@@ -350,12 +350,17 @@ class Count:
             year.overdue, own = rhythm(year.days, today)
             if own:
                 pools[year.tier].append(own)
+        gaps = {
+            tier: (
+                Fraction(rounded(median(Fraction(2 * middle) for middle, _ in pool)), 2),
+                rounded(median(Fraction(longest) for _, longest in pool)),
+            )
+            for tier, pool in pools.items()
+            if tier in TIERS
+        }
         for year in years:
-            pool = pools.get(year.tier) if year.tier in TIERS else None
-            if pool:
-                half_days = rounded(median(Fraction(2 * middle) for middle, _ in pool))
-                longest = rounded(median(Fraction(longest) for _, longest in pool))
-                year.overdue, _ = rhythm(year.days, today, (Fraction(half_days, 2), longest))
+            if year.tier in gaps:
+                year.overdue, _ = rhythm(year.days, today, gaps[year.tier])
 
     def is_hope(self, year):
         """Announced, not ordered, no growth, and dear."""

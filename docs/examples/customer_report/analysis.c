@@ -202,12 +202,13 @@ static bool audit(struct analysis *analysis)
 bool analysis_make(struct analysis *analysis, const struct model *model, const kogge_rulebook *book, int64_t most)
 {
     *analysis = (struct analysis){ .model = model, .book = book };
-    if (!period_make(&analysis->now, model, book, model->today, false))
+    bool two = model->two_periods;
+    if (two && !period_make(&analysis->before, model, book, model->today - YEAR_DAYS, true, NULL))
         return false;
-    if (model->two_periods && !period_make(&analysis->before, model, book, model->today - YEAR_DAYS, true))
+    if (!period_make(&analysis->now, model, book, model->today, false, two ? &analysis->before : NULL))
         return false;
     sum_classes(analysis);
-    if (model->two_periods && (!migrate(analysis) || !calibrate(analysis)))
+    if (two && (!migrate(analysis) || !calibrate(analysis)))
         return false;
     return profile(analysis) && summarise_evidence(analysis) && develop(analysis, most) && audit(analysis);
 }

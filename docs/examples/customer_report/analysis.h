@@ -52,7 +52,8 @@ enum class_row analysis_class(const kogge_classification *class);
 
 bool analysis_has_flag(const kogge_classification *class, int32_t flag);
 
-/* Customers with a flag (of any of several), by revenue or another value descending, then by id. Freed by the caller. */
+/* Customers with a flag (of any of several), by revenue or another value descending, then by id. Freed by the caller.
+ */
 struct ranked {
     size_t customer;
     int64_t value;

@@ -13,7 +13,8 @@ static void print_row(const struct page *page, const char *label, const struct c
     page_right(page_count(page, sum->customers).s, COUNT);
     page_right(all ? page_percent(page, sum->customers, all->customers).s : "", SHARE);
     page_right(page_money(page, sum->revenue).s, MONEY);
-    page_right(all ? page_share(page, sum->revenue, all->revenue).s : "", SHARE);
+    if (all)
+        page_right(page_share(page, sum->revenue, all->revenue).s, SHARE);
     printf("\n");
 }
 
@@ -64,7 +65,8 @@ static void print_cuts(const struct page *page, const struct analysis *analysis)
         return;
     }
     snprintf(text, sizeof text,
-             page_say(page, "A begins at a revenue of %s a year, B at %s%s.", "A beginnt bei %s Umsatz im Jahr, B bei %s%s."),
+             page_say(page, "A begins at a revenue of %s a year, B at %s%s.",
+                      "A beginnt bei %s Umsatz im Jahr, B bei %s%s."),
              page_money(page, a).s, page_money(page, b).s,
              own_a ? page_say(page, ", as the rules say", ", wie es die Regeln bestimmen") : "");
     report_wrap(text);
@@ -75,6 +77,25 @@ static void print_cuts(const struct page *page, const struct analysis *analysis)
                       "Die größten Kunden sind A, bis sie %s des Umsatzes bringen, danach B, bis es %s sind."),
              page_bp(page, now->policy.cut_a_bp).s, page_bp(page, now->policy.cut_b_bp).s);
     report_wrap(text);
+}
+
+/* D takes two classifications in a row. */
+static void print_losses(const struct page *page, const struct analysis *analysis)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < analysis->model->customer_count; i++) {
+        const kogge_customer *customer = &analysis->now.customers[i];
+        count += (customer->known & KOGGE_CUSTOMER_CONTRIBUTION4) && customer->contribution4_minor < 0;
+    }
+    char text[256];
+    snprintf(
+        text, sizeof text,
+        page_say(
+            page, "%s customers cost more than they brought this year; who does so two years in a row is D.",
+            "%s Kunden haben dieses Jahr mehr gekostet als gebracht; wer das zwei Jahre nacheinander tut, ist D."),
+        page_count(page, count).s);
+    if (count)
+        report_wrap(text);
 }
 
 void report_classes(const struct page *page, const struct analysis *analysis)
@@ -96,4 +117,5 @@ void report_classes(const struct page *page, const struct analysis *analysis)
     }
     print_row(page, page_say(page, "all", "alle"), &analysis->all, NULL);
     print_cuts(page, analysis);
+    print_losses(page, analysis);
 }

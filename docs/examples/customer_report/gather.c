@@ -27,10 +27,10 @@ struct span span_make(const struct model *model, int32_t today, bool past)
 static void add_to_channel(kogge_economics *economics, int32_t channel)
 {
     int32_t *const counters[] = {
-        [KOGGE_CHANNEL_PHONE] = &economics->orders_phone,   [KOGGE_CHANNEL_FAX] = &economics->orders_fax,
-        [KOGGE_CHANNEL_EMAIL] = &economics->orders_email,   [KOGGE_CHANNEL_FIELD] = &economics->orders_field,
-        [KOGGE_CHANNEL_SHOP] = &economics->orders_shop,     [KOGGE_CHANNEL_PORTAL] = &economics->orders_portal,
-        [KOGGE_CHANNEL_EDI] = &economics->orders_edi,       [KOGGE_CHANNEL_PICKUP] = &economics->orders_pickup,
+        [KOGGE_CHANNEL_PHONE] = &economics->orders_phone, [KOGGE_CHANNEL_FAX] = &economics->orders_fax,
+        [KOGGE_CHANNEL_EMAIL] = &economics->orders_email, [KOGGE_CHANNEL_FIELD] = &economics->orders_field,
+        [KOGGE_CHANNEL_SHOP] = &economics->orders_shop,   [KOGGE_CHANNEL_PORTAL] = &economics->orders_portal,
+        [KOGGE_CHANNEL_EDI] = &economics->orders_edi,     [KOGGE_CHANNEL_PICKUP] = &economics->orders_pickup,
     };
     bool known = channel > 0 && (size_t)channel < sizeof counters / sizeof *counters && counters[channel];
     ++*(known ? counters[channel] : &economics->orders_unknown);
@@ -116,8 +116,8 @@ static void take_effort(const struct model *model, const struct span *span, cons
     const kogge_economics none = KOGGE_INIT(kogge_economics);
     const kogge_economics *effort = row && !span->past ? &row->effort : &none;
     economics->known |= effort->known;
-    economics->goods_cost_minor = effort->known & KOGGE_ECONOMICS_GOODS_COST ? effort->goods_cost_minor
-                                                                            : economics->goods_cost_minor;
+    economics->goods_cost_minor =
+        effort->known & KOGGE_ECONOMICS_GOODS_COST ? effort->goods_cost_minor : economics->goods_cost_minor;
     economics->marketing_minor = effort->marketing_minor;
     economics->selling_minor = effort->selling_minor;
     economics->service_minor = effort->service_minor;

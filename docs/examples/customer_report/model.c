@@ -67,7 +67,8 @@ static size_t count_rows(const struct model *model, uint64_t customer_bit, uint6
 
 static void note_gaps(struct model *model)
 {
-    bool selling = count_rows(model, 0, KOGGE_ECONOMICS_SELLING), service = count_rows(model, 0, KOGGE_ECONOMICS_SERVICE);
+    bool selling = count_rows(model, 0, KOGGE_ECONOMICS_SELLING),
+         service = count_rows(model, 0, KOGGE_ECONOMICS_SERVICE);
     model->gaps.marketing = !count_rows(model, 0, KOGGE_ECONOMICS_MARKETING);
     model->gaps.calls = !selling && !count_rows(model, 0, KOGGE_ECONOMICS_CALLS);
     model->gaps.visits = !selling && !count_rows(model, 0, KOGGE_ECONOMICS_VISITS);
@@ -197,8 +198,8 @@ bool model_make(struct model *model, struct ledger *ledgers, size_t count, int32
     if (!note_days(model, today) || !note_currency(model))
         return false;
     /* A year that begins with holidays is a whole year. */
-    model->two_periods = model->has_orders && (count > 1 || (int64_t)model->today - model->first_day + 1 + HOLIDAY_DAYS >=
-                                                                2 * YEAR_DAYS);
+    model->two_periods = model->has_orders &&
+                         (count > 1 || (int64_t)model->today - model->first_day + 1 + HOLIDAY_DAYS >= 2 * YEAR_DAYS);
     struct collection all = { .model = model };
     for (size_t k = 0; k < count; k++)
         for (size_t i = 0; i < ledgers[k].customer_count; i++)

@@ -15,8 +15,10 @@
 static const char usage[] =
     "usage: customer_report [OPTION]... LEDGER_FOLDER [FOLDER_OF_LAST_YEAR]\n"
     "\n"
-    "Says of LEDGER_FOLDER/customers.csv and LEDGER_FOLDER/orders.csv who makes the revenue, who is A, B, C or D, who may\n"
-    "grow, who is about to leave, and why. A ledger of two years is compared with itself: the last twelve months with\n"
+    "Says of LEDGER_FOLDER/customers.csv and LEDGER_FOLDER/orders.csv who makes the revenue, who is A, B, C or D, "
+    "who may\n"
+    "grow, who is about to leave, and why. A ledger of two years is compared with itself: the last twelve months "
+    "with\n"
     "the twelve before.\n"
     "\n"
     "  --lang en|de        language of the report (en)\n"
@@ -30,7 +32,8 @@ static const char usage[] =
     "  --strict            a bad row makes the exit status 1\n"
     "  --help              this text\n"
     "\n"
-    "Bad rows are reported on stderr as FILE:LINE: ..., counted, and left out. The exit status is 0 even with bad rows;\n"
+    "Bad rows are reported on stderr as FILE:LINE: ..., counted, and left out. The exit status is 0 even with bad "
+    "rows;\n"
     "2 if the command line makes no sense or a file cannot be read or written.\n";
 
 void options_help(void)
@@ -53,7 +56,8 @@ static bool read_today(struct options *options, const char *value)
     int32_t year, month, day;
     int end = 0;
     bool shaped = strlen(value) == 10 &&
-                  sscanf(value, "%4" SCNd32 "-%2" SCNd32 "-%2" SCNd32 "%n", &year, &month, &day, &end) == 3 && end == 10;
+                  sscanf(value, "%4" SCNd32 "-%2" SCNd32 "-%2" SCNd32 "%n", &year, &month, &day, &end) == 3 &&
+                  end == 10;
     options->today = shaped ? kogge_day(year, month, day) : INT32_MIN;
     if (options->today > 2 * 365)
         return true;
@@ -75,7 +79,8 @@ static bool read_number(const char *option, size_t *number, const char *value)
 static bool read_preset(struct options *options, const char *value)
 {
     options->preset = value;
-    if (strcmp(value, "neutral-2026") == 0 || strcmp(value, "retreat-2026") == 0 || strcmp(value, "forward-2026") == 0)
+    if (strcmp(value, "neutral-2026") == 0 || strcmp(value, "retreat-2026") == 0 ||
+        strcmp(value, "forward-2026") == 0)
         return true;
     fprintf(stderr, "customer_report: --preset %s: there are neutral-2026, retreat-2026 and forward-2026\n", value);
     return false;
@@ -117,11 +122,16 @@ static bool read_option(struct options *options, int option, const char *value)
 bool options_read(struct options *options, int argc, char **argv)
 {
     static const struct option known[] = {
-        { "lang", required_argument, NULL, 'l' },    { "preset", required_argument, NULL, 'P' },
-        { "policy", required_argument, NULL, 'p' },  { "today", required_argument, NULL, 't' },
-        { "most", required_argument, NULL, 'n' },    { "develop", required_argument, NULL, 'd' },
-        { "explain", required_argument, NULL, 'e' }, { "figures", required_argument, NULL, 'f' },
-        { "strict", no_argument, NULL, 'S' },        { "help", no_argument, NULL, 'h' },
+        { "lang", required_argument, NULL, 'l' },
+        { "preset", required_argument, NULL, 'P' },
+        { "policy", required_argument, NULL, 'p' },
+        { "today", required_argument, NULL, 't' },
+        { "most", required_argument, NULL, 'n' },
+        { "develop", required_argument, NULL, 'd' },
+        { "explain", required_argument, NULL, 'e' },
+        { "figures", required_argument, NULL, 'f' },
+        { "strict", no_argument, NULL, 'S' },
+        { "help", no_argument, NULL, 'h' },
         { NULL, 0, NULL, 0 },
     };
     *options = (struct options){ .preset = "neutral-2026",
@@ -137,8 +147,9 @@ bool options_read(struct options *options, int argc, char **argv)
         options->folders[options->folder_count++] = argv[optind];
     if (options->help || (options->folder_count && !argv[optind]))
         return true;
-    fputs("customer_report: give the folder of a ledger, and that of the year before if it is another one; --help says "
-          "more\n",
-          stderr);
+    fputs(
+        "customer_report: give the folder of a ledger, and that of the year before if it is another one; --help says "
+        "more\n",
+        stderr);
     return false;
 }

@@ -181,8 +181,7 @@ static bool estimate_demand(struct period *period)
     void *memory = store_grow(NULL, &memory_room, size + 1, 1);
     kogge_table table = period_table("kogge_demand_input", inputs, sizeof *inputs, NULL, NULL, 0, count);
     kogge_error error = KOGGE_INIT(kogge_error);
-    kogge_status status =
-        kogge_demand_estimate(&table, out, sizeof out / sizeof *out, memory, size, NULL, &error);
+    kogge_status status = kogge_demand_estimate(&table, out, sizeof out / sizeof *out, memory, size, NULL, &error);
     for (size_t i = 0; i < count; i++)
         take_demand(&period->customers[i], &demands[i]);
     free((void *)table.columns);
@@ -213,8 +212,8 @@ static kogge_status read_portfolio(struct period *period, const kogge_portfolio 
     kogge_out_rows points = { .row_size = sizeof(kogge_pareto_point) };
     kogge_out_rows shares = { .data = period->shares, .capacity = 3, .row_size = sizeof(kogge_class_share) };
     size_t room = 0;
-    kogge_status status = kogge_portfolio_concentration(portfolio, &options, &period->concentration, period->top_bp,
-                                                        NULL, error);
+    kogge_status status =
+        kogge_portfolio_concentration(portfolio, &options, &period->concentration, period->top_bp, NULL, error);
     if (status == KOGGE_OK)
         status = kogge_portfolio_pareto(portfolio, &points, error);
     points.data = period->pareto = store_grow(NULL, &room, points.count + 1, sizeof *period->pareto);
@@ -339,9 +338,8 @@ kogge_status period_evidence(const struct period *period, size_t customer, kogge
     const struct figures *figures = &period->figures[customer];
     const int32_t *days = period->model->days + period->model->customers[customer].first_day;
     *result = (kogge_evidence)KOGGE_INIT(kogge_evidence);
-    return kogge_evidence_assess(period->book, &period->histories[customer], figures->quarters,
-                                 period->span.quarters, period->model->has_orders ? days : NULL, figures->day_count,
-                                 result, why, error);
+    return kogge_evidence_assess(period->book, &period->histories[customer], figures->quarters, period->span.quarters,
+                                 period->model->has_orders ? days : NULL, figures->day_count, result, why, error);
 }
 
 /* Evidence and rhythm, then tier and flags. */
@@ -408,10 +406,9 @@ static bool profile_basis(struct period *period)
 {
     kogge_tier_profile rows[10];
     kogge_out_rows out = { .data = rows, .capacity = 10, .row_size = sizeof *rows };
-    kogge_table table =
-        period_table("kogge_profile_input", period->profile_inputs, sizeof *period->profile_inputs,
-                     "kogge_contribution", period->contributions, sizeof *period->contributions,
-                     period->model->customer_count);
+    kogge_table table = period_table("kogge_profile_input", period->profile_inputs, sizeof *period->profile_inputs,
+                                     "kogge_contribution", period->contributions, sizeof *period->contributions,
+                                     period->model->customer_count);
     kogge_error error = KOGGE_INIT(kogge_error);
     kogge_status status = kogge_economics_profile(&table, &out, &error);
     free((void *)table.columns);
@@ -447,8 +444,16 @@ static void *rows_of(size_t count, size_t size)
     return memset(rows, 0, (count + 1) * size);
 }
 
+/* How often in a row a customer cost more than he brought, as of the period before, unless the ledger says it. */
+static void take_streaks(struct period *period, const struct period *before)
+{
+    for (size_t i = 0; before && i < period->model->customer_count; i++)
+        if (!period->customers[i].negative_streak)
+            period->customers[i].negative_streak = before->classes[i].negative_streak;
+}
+
 bool period_make(struct period *period, const struct model *model, const kogge_rulebook *book, int32_t today,
-                 bool past)
+                 bool past, const struct period *before)
 {
     size_t count = model->customer_count;
     *period = (struct period){ .model = model,
@@ -469,6 +474,7 @@ bool period_make(struct period *period, const struct model *model, const kogge_r
     period->abc = rows_of(count, sizeof *period->abc);
     if (!take_customers(period) || !estimate_demand(period) || !cut(period) || !class_by_revenue(period))
         return false;
+    take_streaks(period, before);
     find_season(period);
     start_basis(period);
     /* The first round gives the tiers; gaps and profile of the tiers then give the flags. */

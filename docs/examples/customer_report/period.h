@@ -18,7 +18,8 @@
 
 enum { TOP_SHARES = 10 };
 
-/* Assumptions that are the report's: by how much small customers may grow, and how many customers are lost in a year. */
+/* Assumptions that are the report's: by how much small customers may grow, and how many customers are lost in a year.
+ */
 enum { UPLIFT_BP = 1000, LOSS_BP = 1000 };
 
 struct period {
@@ -46,17 +47,17 @@ struct period {
     size_t pareto_count;
 
     kogge_classification_basis basis;
-    int32_t season[4]; /* bp; all 0 = too little is known */
+    int32_t season[4];                                                         /* bp; all 0 = too little is known */
     int32_t pooled_median[KOGGE_TIER_D + 1], pooled_longest[KOGGE_TIER_D + 1]; /* by tier; 0 = none */
 };
 
 /* Looks at each customer alone; those that the library refuses leave the model. */
 void period_check(struct model *model, const kogge_rulebook *book);
 
-/* Works everything out as of a day. past: what the ledger says of today (demand, announcements, calls) is not known.
- * Returns false after a message. */
+/* Works everything out as of a day. before is the period before, or NULL; past: what the ledger says of today
+ * (demand, announcements, calls) is not known. Returns false after a message. */
 bool period_make(struct period *period, const struct model *model, const kogge_rulebook *book, int32_t today,
-                 bool past);
+                 bool past, const struct period *before);
 void period_free(struct period *period);
 
 /* The reasons of one customer. NULL results are not wanted. */
@@ -68,7 +69,8 @@ kogge_status period_evidence(const struct period *period, size_t customer, kogge
 /* Prints what a call of the library refused. Returns whether it was fine. */
 bool period_fine(kogge_status status, const kogge_error *error, const char *what);
 
-/* A table over an array of records, freed with free(table.columns); extra is a second record of the same rows, or NULL.
+/* A table over an array of records, freed with free(table.columns); extra is a second record of the same rows, or
+ * NULL.
  */
 kogge_table period_table(const char *record, const void *rows, size_t size, const char *extra, const void *extra_rows,
                          size_t extra_size, size_t count);

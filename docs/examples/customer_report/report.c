@@ -94,9 +94,9 @@ static void print_read(const struct report *report, const struct page *page)
     print_left_out(page, model->later, model->later_minor, "Orders after the last day, left out",
                    "Aufträge nach dem letzten Tag, nicht mitgezählt");
     if (!model->has_orders)
-        report_text(page,
-                    "The ledger has customers and their revenue, but no orders: what needs orders is left out here.",
-                    "Der Ledger nennt Kunden und ihren Umsatz, aber keine Aufträge: Was Aufträge braucht, entfällt hier.");
+        report_text(
+            page, "The ledger has customers and their revenue, but no orders: what needs orders is left out here.",
+            "Der Ledger nennt Kunden und ihren Umsatz, aber keine Aufträge: Was Aufträge braucht, entfällt hier.");
 }
 
 /* ---- how it is counted ----------------------------------------------------------------------------------------- */
@@ -114,8 +114,9 @@ static void print_gaps(const struct page *page, const struct model_gaps *gaps)
         { gaps->complaints, "complaints", "Reklamationen" },
     };
     char text[256];
-    int used = snprintf(text, sizeof text, "%s", page_say(page, "Not in the ledger, so not in the cost to serve: ",
-                                                          "Nicht im Ledger, also nicht in den Betreuungskosten: "));
+    int used = snprintf(text, sizeof text, "%s",
+                        page_say(page, "Not in the ledger, so not in the cost to serve: ",
+                                 "Nicht im Ledger, also nicht in den Betreuungskosten: "));
     const char *comma = "";
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].missing) {
@@ -157,20 +158,22 @@ static void print_rules(const struct report *report, const struct page *page)
     report_heading(page, "HOW IT IS COUNTED", "SO WIRD GERECHNET");
     printf("  %s: %s, %s %016" PRIx64 "\n", page_say(page, "Rules", "Regeln"), terms_title(report->terms),
            page_say(page, "fingerprint", "Fingerabdruck"), kogge_rulebook_fingerprint(analysis->book));
-    report_text(page,
-                "Revenue is the net value of the orders, returns taken off. Cost to serve is what orders, order lines, "
-                "visits, calls, complaints, returns and special services cost, at the rates of the rules.",
-                "Umsatz ist der Nettowert der Aufträge abzüglich der Retouren. Betreuungskosten sind die Kosten von "
-                "Aufträgen, Positionen, Besuchen, Anrufen, Reklamationen, Retouren und Sonderleistungen zu den Sätzen "
-                "der Regeln.");
+    report_text(
+        page,
+        "Revenue is the net value of the orders, returns taken off. Cost to serve is what orders, order lines, "
+        "visits, calls, complaints, returns and special services cost, at the rates of the rules.",
+        "Umsatz ist der Nettowert der Aufträge abzüglich der Retouren. Betreuungskosten sind die Kosten von "
+        "Aufträgen, Positionen, Besuchen, Anrufen, Reklamationen, Retouren und Sonderleistungen zu den Sätzen "
+        "der Regeln.");
     print_gaps(page, &analysis->model->gaps);
     print_margin(page, analysis);
     if (analysis->model->has_orders)
-        report_text(page,
-                    "An order of unknown channel costs as much as the dearest; one without a number of lines has the "
-                    "customer's average.",
-                    "Ein Auftrag auf unbekanntem Weg kostet so viel wie der teuerste; einer ohne Zahl der Positionen hat "
-                    "so viele wie die anderen des Kunden im Schnitt.");
+        report_text(
+            page,
+            "An order of unknown channel costs as much as the dearest; one without a number of lines has the "
+            "customer's average.",
+            "Ein Auftrag auf unbekanntem Weg kostet so viel wie der teuerste; einer ohne Zahl der Positionen hat "
+            "so viele wie die anderen des Kunden im Schnitt.");
 }
 
 void report_print(const struct report *report)

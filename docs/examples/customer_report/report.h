@@ -28,11 +28,11 @@ void report_print(const struct report *report);
 
 /* ---- parts, in the order of the report ------------------------------------------------------------------------- */
 
-enum { LABEL = 46, COUNT = 10, SHARE = 9, MONEY = 20, ID = 14, NAME = 40 };
+enum { LABEL = 46, COUNT = 10, SHARE = 9, MONEY = 20, ID = 14, NAME = 48 };
 
 void report_heading(const struct page *page, const char *english, const char *german);
 
-/* A sentence with a margin, broken at blanks. */
+/* A text with a margin, broken at blanks. */
 void report_text(const struct page *page, const char *english, const char *german);
 void report_wrap(const char *text);
 

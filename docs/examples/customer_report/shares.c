@@ -11,8 +11,8 @@ enum { PLOT_COLUMNS = 60, PLOT_ROWS = 10 };
 
 /* ---- Pareto ---------------------------------------------------------------------------------------------------- */
 
-/* For each column the tenths of the revenue that the largest customers make up to there; points in between are joined by
- * a line, which the curve is never below. */
+/* For each column the tenths of the revenue that the largest customers make up to there; points in between are joined
+ * by a line, which the curve is never below. */
 static void plot_curve(const struct period *period, int64_t height[PLOT_COLUMNS + 1])
 {
     int64_t customers = period->concentration.positive, total = period->concentration.total_minor;
@@ -30,7 +30,7 @@ static void plot_curve(const struct period *period, int64_t height[PLOT_COLUMNS 
     }
 }
 
-/* Half rows: a point in the upper or the lower half of a line. */
+/* The area below the curve; its edge in half lines: * is the upper half, . the lower one. */
 static void print_plot(const struct page *page, const int64_t height[PLOT_COLUMNS + 1])
 {
     for (int64_t row = PLOT_ROWS; row >= 0; row--) {
@@ -42,9 +42,9 @@ static void print_plot(const struct page *page, const int64_t height[PLOT_COLUMN
         char line[PLOT_COLUMNS + 2] = "";
         size_t end = 0;
         for (size_t column = 0; column <= PLOT_COLUMNS; column++) {
-            bool here = (height[column] + 1) / 2 == row;
-            line[column] = here ? height[column] % 2 ? '.' : '*' : ' ';
-            end = here ? column + 1 : end;
+            int64_t top = (height[column] + 1) / 2;
+            line[column] = row > top ? ' ' : row < top ? ':' : height[column] % 2 ? '.' : '*';
+            end = row <= top ? column + 1 : end;
         }
         line[end] = 0;
         printf("%s\n", line);
@@ -112,13 +112,14 @@ static void print_largest(const struct page *page, const struct analysis *analys
 static void print_index(const struct page *page, const kogge_concentration *all)
 {
     char text[256];
-    snprintf(text, sizeof text,
-             page_say(page,
-                      "The revenue is spread as if %s customers of the same size made it (Herfindahl index %s; 1 = one "
-                      "customer makes all).",
-                      "Der Umsatz verteilt sich, als brächten ihn %s gleich große Kunden (Herfindahl-Index %s; 1 = einer "
-                      "bringt alles)."),
-             page_decimal(page, all->effective_customers_hundredths, 2).s, page_decimal(page, all->hhi_ppm, 6).s);
+    snprintf(
+        text, sizeof text,
+        page_say(page,
+                 "The revenue is spread as if %s customers of the same size made it (Herfindahl index %s; 1 = one "
+                 "customer makes all).",
+                 "Der Umsatz verteilt sich, als brächten ihn %s gleich große Kunden (Herfindahl-Index %s; 1 = einer "
+                 "bringt alles)."),
+        page_decimal(page, all->effective_customers_hundredths, 2).s, page_decimal(page, all->hhi_ppm, 6).s);
     report_wrap(text);
 }
 
@@ -136,15 +137,16 @@ static void print_loss(const struct page *page, const kogge_concentration *all)
                  page_bp(page, UPLIFT_BP).s, page_bp(page, all->absorption_bp).s);
     }
     report_wrap(text);
-    snprintf(text, sizeof text,
-             page_say(page,
-                      "If each customer were lost with a chance of %s a year (vendors claim 5 to 15 %%), that would be "
-                      "%s on average, give or take %s if the losses were independent, which in a recession they are not.",
-                      "Ginge jeder Kunde mit einer Wahrscheinlichkeit von %s im Jahr verloren (Anbieter nennen 5 bis "
-                      "15 %%), wären das im Mittel %s, plus oder minus %s, wenn die Verluste unabhängig wären, was sie in "
-                      "einer Krise nicht sind."),
-             page_bp(page, LOSS_BP).s, page_money(page, all->expected_loss_minor).s,
-             page_money(page, all->loss_deviation_if_independent_minor).s);
+    snprintf(
+        text, sizeof text,
+        page_say(page,
+                 "If each customer were lost with a chance of %s a year (vendors claim 5 to 15 %%), that would be "
+                 "%s on average, give or take %s if the losses were independent, which in a recession they are not.",
+                 "Ginge jeder Kunde mit einer Wahrscheinlichkeit von %s im Jahr verloren (Anbieter nennen 5 bis "
+                 "15 %%), wären das im Mittel %s, plus oder minus %s, wenn die Verluste unabhängig wären, was sie in "
+                 "einer Krise nicht sind."),
+        page_bp(page, LOSS_BP).s, page_money(page, all->expected_loss_minor).s,
+        page_money(page, all->loss_deviation_if_independent_minor).s);
     report_wrap(text);
 }
 

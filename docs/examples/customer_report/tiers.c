@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { TIER = 24, RATIO = 14 };
+enum { TIER = 24, RATIO = 15 };
 
 /* ---- profile --------------------------------------------------------------------------------------------------- */
 
@@ -20,7 +20,8 @@ struct column {
 
 static void print_tier(const struct page *page, const struct analysis *analysis, const kogge_tier_profile *row)
 {
-    const char *tier = row->tier ? kogge_code_text(page->catalogue, "tier", row->tier) : page_say(page, "all", "alle");
+    const char *tier =
+        row->tier ? kogge_code_text(page->catalogue, "tier", row->tier) : page_say(page, "all", "alle");
     char label[64];
     if (!analysis->model->two_periods)
         snprintf(label, sizeof label, "%s", tier);
@@ -35,8 +36,8 @@ static void print_tier(const struct page *page, const struct analysis *analysis,
 static void print_columns(const struct page *page, uint64_t known, const struct column *columns, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct short_text text = columns[i].is_mean ? page_decimal(page, *columns[i].value, 2)
-                                                    : page_bp(page, *columns[i].value);
+        struct short_text text =
+            columns[i].is_mean ? page_decimal(page, *columns[i].value, 2) : page_bp(page, *columns[i].value);
         page_right(known & columns[i].bit ? text.s : "?", RATIO);
     }
     printf("\n");
@@ -57,6 +58,15 @@ static const kogge_tier_profile *row_of(const struct analysis *analysis, size_t 
     return &analysis->profile[i % periods * PROFILE_ROWS + tier];
 }
 
+/* A tier without customers in both years says nothing. */
+static bool is_empty(const struct analysis *analysis, const kogge_tier_profile *row)
+{
+    int64_t customers = 0;
+    for (size_t i = 0; i < analysis->profile_rows; i++)
+        customers += analysis->profile[i].tier == row->tier ? analysis->profile[i].customers : 0;
+    return !customers;
+}
+
 static void print_money(const struct page *page, const struct analysis *analysis)
 {
     printf("  ");
@@ -73,16 +83,19 @@ static void print_money(const struct page *page, const struct analysis *analysis
         };
         if (i == 0)
             print_heads(page, columns, sizeof columns / sizeof *columns);
+        if (is_empty(analysis, row))
+            continue;
         print_tier(page, analysis, row);
         page_right(page_count(page, (size_t)row->customers).s, COUNT);
         page_right(page_money(page, row->net_minor).s, MONEY);
         print_columns(page, row->known, columns, sizeof columns / sizeof *columns);
     }
-    report_text(page,
-                "Shares of revenue. Margin is revenue less the cost of the goods; what is left is that less the cost to "
-                "serve. ? = not known.",
-                "Anteile am Umsatz. Marge ist Umsatz minus Wareneinsatz; was bleibt, ist sie minus die "
-                "Betreuungskosten. ? = nicht bekannt.");
+    report_text(
+        page,
+        "Shares of revenue. Margin is revenue less the cost of the goods; what is left is that less the cost to "
+        "serve. ? = not known.",
+        "Anteile am Umsatz. Marge ist Umsatz minus Wareneinsatz; was bleibt, ist sie minus die "
+        "Betreuungskosten. ? = nicht bekannt.");
 }
 
 static void print_behaviour(const struct page *page, const struct analysis *analysis)
@@ -101,14 +114,17 @@ static void print_behaviour(const struct page *page, const struct analysis *anal
         };
         if (i == 0)
             print_heads(page, columns, sizeof columns / sizeof *columns);
+        if (is_empty(analysis, row))
+            continue;
         print_tier(page, analysis, row);
         print_columns(page, row->known, columns, sizeof columns / sizeof *columns);
     }
-    report_text(page,
-                "Our contacts are calls and visits. Digital: orders by shop, portal or EDI. No contact, fallen silent: "
-                "of the customers. All customers include those too new and inactive.",
-                "Kontakte sind Anrufe und Besuche. Digital: Aufträge über Webshop, Portal oder EDI. Ohne Kontakt, "
-                "verstummt: der Kunden. Bei allen zählen neue und ruhende Kunden mit.");
+    report_text(
+        page,
+        "Our contacts are calls and visits. Digital: orders by shop, portal or EDI. No contact, fallen silent: "
+        "of the customers. All customers include those too new and inactive.",
+        "Kontakte sind Anrufe und Besuche. Digital: Aufträge über Webshop, Portal oder EDI. Ohne Kontakt, "
+        "verstummt: der Kunden. Bei allen zählen neue und ruhende Kunden mit.");
 }
 
 void report_profile(const struct page *page, const struct analysis *analysis)
@@ -147,8 +163,8 @@ static void print_matrix(const struct page *page, const kogge_migration_cell *ce
         page_left(tier_or(page, from % (tiers + 1), from_none), TIER);
         for (int32_t to = 1; to <= tiers + (to_none != NULL); to++) {
             int64_t customers = cell_of(cells, count, from % (tiers + 1), to % (tiers + 1));
-            bool nobody = from > tiers && to > tiers;
-            page_right(nobody ? "" : page_count(page, (size_t)customers).s, COUNT);
+            if (from <= tiers || to <= tiers)
+                page_right(page_count(page, (size_t)customers).s, COUNT);
         }
         printf("\n");
     }
@@ -181,11 +197,12 @@ void report_migration(const struct page *page, const struct analysis *analysis)
                  page_say(page, "lost", "verloren"));
     print_rate(page, &analysis->rates[0], "From C up to B or A", "Von C auf B oder A");
     print_rate(page, &analysis->rates[1], "From A or B down to C", "Von A oder B auf C");
-    report_text(page,
-                "Vendors of programmes for small customers claim 12 to 18 % up and 8 to 15 % down; ledgers without any "
-                "programme show such rates, too.",
-                "Anbieter von Programmen für kleine Kunden nennen 12 bis 18 % Aufstieg und 8 bis 15 % Abstieg; auch "
-                "Bestände ohne jedes Programm zeigen solche Raten.");
+    report_text(
+        page,
+        "Vendors of programmes for small customers claim 12 to 18 % up and 8 to 15 % down; ledgers without any "
+        "programme show such rates, too.",
+        "Anbieter von Programmen für kleine Kunden nennen 12 bis 18 % Aufstieg und 8 bis 15 % Abstieg; auch "
+        "Bestände ohne jedes Programm zeigen solche Raten.");
 }
 
 void report_audit(const struct page *page, const struct analysis *analysis)
@@ -201,6 +218,7 @@ void report_audit(const struct page *page, const struct analysis *analysis)
              page_count(page, (size_t)audit->misclassified).s, page_count(page, (size_t)audit->compared).s,
              page_bp(page, audit->misclassified_bp).s);
     report_wrap(text);
-    print_rate(page, &analysis->hidden, "Stored as C, but A or a hidden champion", "Als C gespeichert, aber A oder verborgener Champion");
+    print_rate(page, &analysis->hidden, "Stored as C, but A or a hidden champion",
+               "Als C gespeichert, aber A oder verborgener Champion");
     report_text(page, "Vendors claim 12 to 18 %.", "Anbieter nennen 12 bis 18 %.");
 }

@@ -23,7 +23,7 @@ struct ledger_file {
 struct ledger_customer {
     kogge_customer record;
     kogge_economics effort; /* of the columns that the program asked for */
-    char *id, *name; /* name may be NULL */
+    char *id, *name;        /* name may be NULL */
     size_t line;
 };
 
@@ -59,8 +59,8 @@ struct ledger_wish {
 };
 
 /* Reads orders.csv and, if it is there, customers.csv of a folder; wish may be NULL. Bad rows are refused one by one:
- * reported on stderr and counted. Returns false, after a message, if a file cannot be read or lacks a column that every
- * order needs. */
+ * reported on stderr and counted. Returns false, after a message, if a file cannot be read or lacks a column that
+ * every order needs. */
 bool ledger_read(struct ledger *ledger, const char *folder, const struct ledger_wish *wish);
 
 /* Says on stderr what is wrong with a row, FILE:LINE: column NAME: ..., for the first rows; counts all. */
