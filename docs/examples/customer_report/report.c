@@ -158,6 +158,11 @@ static void print_rules(const struct report *report, const struct page *page)
     report_heading(page, "HOW IT IS COUNTED", "SO WIRD GERECHNET");
     printf("  %s: %s, %s %016" PRIx64 "\n", page_say(page, "Rules", "Regeln"), terms_title(report->terms),
            page_say(page, "fingerprint", "Fingerabdruck"), kogge_rulebook_fingerprint(analysis->book));
+    if (!analysis->model->has_orders) {
+        report_text(page, "Revenue is what customers.csv says.", "Umsatz ist, was customers.csv nennt.");
+        print_margin(page, analysis);
+        return;
+    }
     report_text(
         page,
         "Revenue is the net value of the orders, returns taken off. Cost to serve is what orders, order lines, "
@@ -167,13 +172,11 @@ static void print_rules(const struct report *report, const struct page *page)
         "der Regeln.");
     print_gaps(page, &analysis->model->gaps);
     print_margin(page, analysis);
-    if (analysis->model->has_orders)
-        report_text(
-            page,
-            "An order of unknown channel costs as much as the dearest; one without a number of lines has the "
-            "customer's average.",
-            "Ein Auftrag auf unbekanntem Weg kostet so viel wie der teuerste; einer ohne Zahl der Positionen hat "
-            "so viele wie die anderen des Kunden im Schnitt.");
+    report_text(page,
+                "An order of unknown channel costs as much as the dearest; one without a number of lines has the "
+                "customer's average.",
+                "Ein Auftrag auf unbekanntem Weg kostet so viel wie der teuerste; einer ohne Zahl der Positionen hat "
+                "so viele wie die anderen des Kunden im Schnitt.");
 }
 
 void report_print(const struct report *report)

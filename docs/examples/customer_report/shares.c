@@ -56,14 +56,15 @@ static void print_plot(const struct page *page, const int64_t height[PLOT_COLUMN
            page_say(page, "of the customers who bought", "der Kunden, die gekauft haben"));
 }
 
-static void print_share(const struct page *page, const kogge_class_share *share)
+/* Percentages from the figures themselves: bp would be rounded twice. */
+static void print_share(const struct page *page, const struct period *period, const kogge_class_share *share)
 {
     printf("  ");
     page_left(kogge_code_text(page->catalogue, "tier", share->tier), 4);
     page_right(page_count(page, (size_t)share->customers).s, COUNT);
-    page_right(page_bp(page, share->customers_bp).s, SHARE);
+    page_right(page_share(page, share->customers, period->concentration.count).s, SHARE);
     page_right(page_money(page, share->total_minor).s, MONEY);
-    page_right(page_bp(page, share->total_bp).s, SHARE);
+    page_right(page_share(page, share->total_minor, period->concentration.total_minor).s, SHARE);
     printf("\n");
 }
 
@@ -81,7 +82,7 @@ void report_pareto(const struct page *page, const struct period *period)
     printf("\n  %s\n", page_say(page, "By revenue alone, customers and revenue (returns above purchases count as 0):",
                                 "Nach Umsatz allein, Kunden und Umsatz (mehr Retouren als Käufe zählen 0):"));
     for (size_t i = 0; i < 3; i++)
-        print_share(page, &period->shares[i]);
+        print_share(page, period, &period->shares[i]);
 }
 
 /* ---- concentration --------------------------------------------------------------------------------------------- */

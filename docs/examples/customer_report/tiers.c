@@ -131,7 +131,8 @@ void report_profile(const struct page *page, const struct analysis *analysis)
 {
     report_heading(page, "WHAT THE CLASSES BRING AND COST", "WAS DIE KLASSEN BRINGEN UND KOSTEN");
     print_money(page, analysis);
-    print_behaviour(page, analysis);
+    if (analysis->model->has_orders)
+        print_behaviour(page, analysis);
 }
 
 /* ---- matrices -------------------------------------------------------------------------------------------------- */
