@@ -154,11 +154,92 @@ static void test_orders(void **state)
     assert_ok(kogge_order_reassess(book, NULL, &order, &no_rows, &no_rows, &result, NULL, NULL, NULL));
 }
 
+static void test_abc(void **state)
+{
+    (void)state;
+    const int64_t values[] = { 1 };
+    const kogge_abc_options options = { .struct_size = sizeof options, .cut_a_bp = 8000, .cut_b_bp = 9500 };
+    kogge_abc_cuts cuts = KOGGE_INIT(kogge_abc_cuts);
+    int32_t classes[1];
+    assert_invalid(kogge_abc_cut(NULL, 1, &options, &cuts, NULL));
+    assert_invalid(kogge_abc_cut(values, 1, NULL, &cuts, NULL));
+    assert_invalid(kogge_abc_cut(values, 1, &options, NULL, NULL));
+    assert_ok(kogge_abc_cut(values, 1, &options, &cuts, NULL));
+    assert_invalid(kogge_abc_classes(NULL, values, 1, classes, NULL));
+    assert_invalid(kogge_abc_classes(&cuts, NULL, 1, classes, NULL));
+    assert_invalid(kogge_abc_classes(&cuts, values, 1, NULL, NULL));
+    assert_ok(kogge_abc_classes(&cuts, NULL, 0, NULL, NULL));
+}
+
+static void test_portfolio(void **state)
+{
+    (void)state;
+    const int64_t values[] = { 1 };
+    const kogge_abc_options options = { .struct_size = sizeof options, .cut_a_bp = 8000, .cut_b_bp = 9500 };
+    kogge_portfolio *portfolio = NULL;
+    unsigned char bytes[512];
+    size_t size = 0;
+    int32_t again;
+    assert_invalid(kogge_portfolio_new(NULL, NULL, &portfolio, NULL));
+    assert_invalid(kogge_portfolio_new(&options, NULL, NULL, NULL));
+    assert_ok(kogge_portfolio_new(&options, NULL, &portfolio, NULL));
+    kogge_portfolio_free(NULL);
+    assert_invalid(kogge_portfolio_add(NULL, NULL, values, 1, NULL));
+    assert_invalid(kogge_portfolio_add(portfolio, NULL, NULL, 1, NULL));
+    assert_ok(kogge_portfolio_add(portfolio, NULL, NULL, 0, NULL));
+    assert_ok(kogge_portfolio_add(portfolio, NULL, values, 1, NULL));
+    assert_invalid(kogge_portfolio_merge(NULL, portfolio, NULL));
+    assert_invalid(kogge_portfolio_merge(portfolio, NULL, NULL));
+    assert_invalid(kogge_portfolio_save(NULL, bytes, sizeof bytes, &size));
+    assert_invalid(kogge_portfolio_save(portfolio, NULL, sizeof bytes, &size));
+    assert_ok(kogge_portfolio_save(portfolio, NULL, 0, NULL));
+    assert_ok(kogge_portfolio_save(portfolio, bytes, sizeof bytes, &size));
+    assert_invalid(kogge_portfolio_refine(NULL, &again, NULL));
+    assert_invalid(kogge_portfolio_refine(portfolio, NULL, NULL));
+    assert_ok(kogge_portfolio_refine(portfolio, &again, NULL));
+    kogge_portfolio_free(portfolio);
+    assert_invalid(kogge_portfolio_load(NULL, size, NULL, &portfolio, NULL));
+    assert_null(portfolio);
+    assert_invalid(kogge_portfolio_load(bytes, size, NULL, NULL, NULL));
+}
+
+static void test_portfolio_results(void **state)
+{
+    (void)state;
+    const int64_t values[] = { 1 };
+    const kogge_abc_options options = { .struct_size = sizeof options, .cut_a_bp = 8000, .cut_b_bp = 9500 };
+    const kogge_table table = { NULL, 0, 0 };
+    kogge_abc_cuts cuts = KOGGE_INIT(kogge_abc_cuts);
+    kogge_concentration concentration = KOGGE_INIT(kogge_concentration);
+    kogge_out_rows rows = { NULL, 0, 0, 0 };
+    kogge_portfolio *portfolio = NULL;
+    int32_t again;
+    assert_ok(kogge_portfolio_new(&options, NULL, &portfolio, NULL));
+    assert_ok(kogge_portfolio_add(portfolio, NULL, values, 1, NULL));
+    assert_ok(kogge_portfolio_refine(portfolio, &again, NULL));
+    assert_invalid(kogge_portfolio_cuts(NULL, &cuts, NULL));
+    assert_invalid(kogge_portfolio_cuts(portfolio, NULL, NULL));
+    assert_invalid(kogge_portfolio_concentration(NULL, NULL, &concentration, NULL, NULL, NULL));
+    assert_invalid(kogge_portfolio_concentration(portfolio, NULL, NULL, NULL, NULL, NULL));
+    assert_ok(kogge_portfolio_concentration(portfolio, NULL, &concentration, NULL, NULL, NULL));
+    assert_invalid(kogge_portfolio_pareto(NULL, &rows, NULL));
+    assert_invalid(kogge_portfolio_pareto(portfolio, NULL, NULL));
+    assert_ok(kogge_portfolio_pareto(portfolio, &rows, NULL));
+    assert_invalid(kogge_portfolio_shares(NULL, &rows, NULL, NULL));
+    assert_invalid(kogge_portfolio_shares(portfolio, NULL, NULL, NULL));
+    assert_ok(kogge_portfolio_shares(portfolio, &rows, NULL, NULL));
+    assert_invalid(kogge_migration(NULL, &rows, &rows, NULL, NULL));
+    assert_invalid(kogge_migration(&table, NULL, &rows, NULL, NULL));
+    assert_invalid(kogge_migration(&table, &rows, NULL, NULL, NULL));
+    kogge_portfolio_free(portfolio);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbers), cmocka_unit_test(test_table),    cmocka_unit_test(test_columns_of_no_record),
-        cmocka_unit_test(test_texts),   cmocka_unit_test(test_rulebook), cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_numbers), cmocka_unit_test(test_table),     cmocka_unit_test(test_columns_of_no_record),
+        cmocka_unit_test(test_texts),   cmocka_unit_test(test_rulebook),  cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_abc),     cmocka_unit_test(test_portfolio), cmocka_unit_test(test_portfolio_results),
     };
     return cmocka_run_group_tests(tests, open_book, close_book);
 }
