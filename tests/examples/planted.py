@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: MIT
 """The customer report finds in the sample ledger what was put into it and stands in no column.
 
-planted.py CUSTOMER_REPORT LEDGER_FOLDER MAKE_LEDGER
+planted.py CUSTOMER_REPORT LEDGER_FOLDER MAKE_LEDGER GUIDE_PAGE
 
 Recall: of what was put in, how much is found. Precision: of what is found, how much was put in. What two years of orders
 can show is limited: a customer with three orders has no trend, so little of the growth is found. But each list has to be
-much better than a draw, and of trends no more may be found wrongly than the report says chance alone would give.
+much better than a draw, and of trends no more may be found wrongly than the report says chance alone would give. The
+table of the guide has the same numbers.
 """
 
 import importlib.util
@@ -44,7 +45,8 @@ def made_customers(path):
 
 
 def main():
-    report, ledger, maker = sys.argv[1:]
+    report, ledger, maker, page = sys.argv[1:]
+    guide = Path(page).read_text("utf-8")
     customers, days = made_customers(maker)
     figures, by_chance = figures_of(report, ledger)
 
@@ -85,6 +87,8 @@ def main():
         )
         if both * 100 < recall * len(put_in) or both * 100 < precision * len(shown) or both < lift * draw * len(shown):
             failed.append(what)
+        if f"| {what} | {len(put_in)} | {len(shown)} | {both} |" not in guide:
+            failed.append(f"{what}: the guide has other numbers")
         if what in ("growing", "falling or gone") and len(shown) - both > by_chance:
             failed.append(f"{what}: more found wrongly than chance would")
     sys.exit("too little is found: " + ", ".join(failed) if failed else 0)
