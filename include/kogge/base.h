@@ -437,6 +437,10 @@ KOGGE_API const char *kogge_code_set_name(int32_t set);
  * 0.1.0 */
 KOGGE_API const char *kogge_code_name(const char *set, int32_t code);
 
+/** KOGGE_UNIT_* of the values that belong to a code, e.g. MINOR for ("criterion", 6): what the fields AS_OBSERVED of
+ * a row with this code hold. 0 = none, plain integers. @since 0.1.0 */
+KOGGE_API int32_t kogge_code_unit(const char *set, int32_t code);
+
 /** The code of a name.
  *
  * @param set code set
@@ -568,6 +572,28 @@ KOGGE_API kogge_status kogge_money_text(const kogge_catalogue *catalogue, int64_
  * @since 0.1.0 */
 KOGGE_API kogge_status kogge_value_text(const kogge_catalogue *catalogue, const kogge_rulebook *book, int32_t field,
                                         int64_t value, char *buffer, size_t capacity, size_t *size);
+
+/** A value from text, by the unit of a field: an amount "150.00" in whole units of the currency, a date "2026-03-02",
+ * a code by its name (or the number of one without a name), a mask as names with blanks between them, else a whole
+ * number.
+ *
+ * @param field field id
+ * @param text UTF-8, ended by a zero
+ * @param digits decimals of the currency, 0..18; 0 for other fields
+ * @param[out] value the value, of a uint64 bit for bit; untouched on error
+ * @param[in,out] error or NULL; says what was expected, and for a misspelt name which one may be meant
+ * @return #KOGGE_OK; #KOGGE_E_INVALID for NULL or a text that is none of the kind; #KOGGE_E_RANGE outside the range
+ * of the field or with too many decimals; #KOGGE_E_UNSUPPORTED for an unknown field or name
+ * @since 0.1.0. Any thread */
+KOGGE_API kogge_status kogge_value_parse(int32_t field, const char *text, int32_t digits, int64_t *value,
+                                         kogge_error *error);
+
+/** The name that a misspelt one may mean, or NULL if none is near.
+ *
+ * @param among record whose fields, e.g. "kogge_order", or code set whose codes, e.g. "channel", are looked at
+ * @param name what was written; upper and lower case do not differ
+ * @since 0.1.0. Any thread; Damerau 1964 */
+KOGGE_API const char *kogge_name_nearest(const char *among, const char *name);
 /** @} */
 
 #ifdef __cplusplus

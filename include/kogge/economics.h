@@ -325,16 +325,16 @@ typedef struct kogge_tier_profile {
 
 /** Contribution of one customer: net, DB I to IV, their shares of net, cost to serve and the first negative level.
  *
- * Drivers (orders by channel, lines, visits, calls, complaints, returns, special services) are priced with the costs of
- * the rulebook; an explicit cost wins. A level that is not known makes every level below it unknown.
+ * Drivers (orders by channel, lines, visits, calls, complaints, returns, special services) are priced with the costs
+ * of the rulebook; an explicit cost wins. A level that is not known makes every level below it unknown.
  *
  * @param book rulebook with the costs
  * @param economics the customer's figures of one period
  * @param[in,out] result struct_size in, all else out
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_RANGE if a result is beyond KOGGE_MONEY_MAX, and the errors of
- * records
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_RANGE if a result is beyond KOGGE_MONEY_MAX, and the errors
+ * of records
  * @since 0.1.0. Any thread, allocates nothing. Semantics 3; Koehler, Homburg/Krohmer (contribution accounting) */
 KOGGE_API kogge_status kogge_economics_assess(const kogge_rulebook *book, const kogge_economics *economics,
                                               kogge_contribution *result, kogge_reasons *why, kogge_error *error);
@@ -345,14 +345,14 @@ KOGGE_API kogge_status kogge_economics_assess(const kogge_rulebook *book, const 
  * @param[in,out] profile room for rows of kogge_tier_profile: period 0 with all customers, A, B, C, D, then period 1
  * likewise if a row has it
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL or digital_orders above orders, #KOGGE_E_RANGE if a sum is beyond 2^63 - 1,
- * and the errors of tables
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, no column of net or digital_orders above orders, #KOGGE_E_RANGE if a
+ * sum is beyond +-(2^63 - 1), and the errors of tables
  * @since 0.1.0. Any thread, allocates nothing. Semantics 3; R034, R042, R045, R048, R054, R125, R131 */
 KOGGE_API kogge_status kogge_economics_profile(const kogge_table *customers, kogge_out_rows *profile,
                                                kogge_error *error);
 
-/** Time-driven cost of an activity: capacity_cost * count * minutes / practical_minutes, rounded once (HALF_AWAY). The
- * capacity cost less the cost of all minutes spent is unused capacity: it is nobody's to pay.
+/** Time-driven cost of an activity: capacity_cost * count * minutes / practical_minutes, rounded once (HALF_AWAY).
+ * The capacity cost less the cost of all minutes spent is unused capacity: it is nobody's to pay.
  *
  * @param capacity_cost_minor cost of the capacity, 0..KOGGE_MONEY_MAX
  * @param practical_minutes practical capacity (80 to 85 % of the theoretical one), 1..KOGGE_MONEY_MAX
@@ -365,8 +365,8 @@ KOGGE_API kogge_status kogge_economics_profile(const kogge_table *customers, kog
 KOGGE_API kogge_status kogge_time_cost(int64_t capacity_cost_minor, int64_t practical_minutes, int64_t count,
                                        int64_t minutes, int64_t *cost_minor);
 
-/** Break-even order value: ceil(max(0, cost - fees) * 10 000 / margin), or KOGGE_MONEY_MAX + 1 = never if the margin is
- * not positive or the value passes KOGGE_MONEY_MAX.
+/** Break-even order value: ceil(max(0, cost - fees) * 10 000 / margin), or KOGGE_MONEY_MAX + 1 = never if the margin
+ * is not positive or the value passes KOGGE_MONEY_MAX.
  *
  * @param handling_cost_minor cost of handling the order, 0..KOGGE_MONEY_MAX
  * @param fees_minor fees charged, 0..KOGGE_MONEY_MAX

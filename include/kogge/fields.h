@@ -665,6 +665,23 @@
 #define KOGGE_FIELD_DEVELOPMENT_ROW 0x5005 /**< kogge_development.row */
 /** @} */
 
+#ifdef KOGGE_EXPERIMENTAL
+/** @name Fields of kogge_kam_criterion
+ * @{ */
+#define KOGGE_RECORD_KAM_CRITERION 8 /**< record number */
+#define KOGGE_FIELD_KAM_CRITERION_LOW 0x0803 /**< kogge_kam_criterion.low */
+#define KOGGE_FIELD_KAM_CRITERION_HIGH 0x0804 /**< kogge_kam_criterion.high */
+#define KOGGE_FIELD_KAM_CRITERION_AT_LEAST 0x0805 /**< kogge_kam_criterion.at_least */
+#define KOGGE_FIELD_KAM_CRITERION_KNOCK_OUT 0x0806 /**< kogge_kam_criterion.knock_out */
+#define KOGGE_FIELD_KAM_CRITERION_ID 0x0807 /**< kogge_kam_criterion.id */
+#define KOGGE_FIELD_KAM_CRITERION_KIND 0x0808 /**< kogge_kam_criterion.kind */
+#define KOGGE_FIELD_KAM_CRITERION_STAGE 0x0809 /**< kogge_kam_criterion.stage */
+#define KOGGE_FIELD_KAM_CRITERION_WEIGHT 0x080a /**< kogge_kam_criterion.weight */
+#define KOGGE_FIELD_KAM_CRITERION_CRITERION_FLAGS 0x080b /**< kogge_kam_criterion.criterion_flags */
+/** @} */
+
+#endif /* KOGGE_EXPERIMENTAL */
+
 /** @name Currencies
  * ISO 4217 numbers; kogge_code_name("currency", n) gives the letters.
  * @{ */

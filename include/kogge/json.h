@@ -59,7 +59,7 @@ typedef struct kogge_json_error {
     int64_t offset;       /**< of an error of syntax, in bytes; -1 = none */
     int64_t row;          /**< row of a table of the file, -1 = none */
     int32_t field;        /**< field id, 0 = none */
-    int32_t rule;         /**< id of the order rule, 0 = none */
+    int32_t rule;         /**< id of the order rule or criterion, 0 = none */
     char pointer[208];    /**< JSON Pointer (RFC 6901) of an error of meaning; "" = the whole text, or syntax */
     char text[264];       /**< English, ends with a zero: what was found and what is allowed */
 } kogge_json_error;
@@ -68,11 +68,12 @@ typedef struct kogge_json_error {
 typedef struct kogge_difference {
     uint32_t struct_size; /**< in: sizeof(kogge_difference) */
     uint32_t what;        /**< KOGGE_DIFFERENCE_*; 0 = equal */
-    int32_t rule;         /**< rule of the first fee that differs, else of the first reason that does; 0 = none */
-    int32_t field;        /**< first field of the assessment, else of that fee or reason, that differs; 0 = none */
-    int64_t stored;       /**< its value in the decision; 0 where there is no such fee or reason */
-    int64_t replayed;     /**< its value now */
-    char text[288];       /**< English, the rule by its id; "" = equal */
+    int32_t rule;     /**< a rule that has changed: that of the first fee, else reason that differs, if it has, else
+                           the first one of all; where none has, that of the fee or reason; 0 = none */
+    int32_t field;    /**< first field of the assessment, else of that fee or reason, that differs; 0 = none */
+    int64_t stored;   /**< its value in the decision; 0 where there is no such fee or reason */
+    int64_t replayed; /**< its value now */
+    char text[288];   /**< English, the rule by its id; "" = equal */
 } kogge_difference;
 
 /** A policy file: one preset, one or more currencies, numbers and tables; immutable, counted. */
@@ -101,8 +102,7 @@ typedef struct kogge_decision kogge_decision;
 KOGGE_JSON_API kogge_status kogge_policy_file_read(const char *text, size_t size, const kogge_allocator *allocator,
                                                    kogge_policy_file **file, kogge_json_error *error);
 
-/** A file with the numbers and order rules of a preset, to start from. Its treatment rows and channel costs are not
- * given, so they are the preset's.
+/** A file with the numbers and tables of a preset, to start from.
  *
  * @param preset KOGGE_PRESET_*
  * @param currencies ISO 4217 numbers, each once
@@ -168,7 +168,8 @@ KOGGE_JSON_API void kogge_policy_file_unref(kogge_policy_file *file);
  * @{ */
 
 /** Writes a decision as one JSON object on one line, without a newline: what is set of the inputs, the whole result,
- * fees, reasons, fingerprint and semantics revision. A replay needs nothing else but the rulebook.
+ * fees, reasons, fingerprint and semantics revision, and the fingerprints of the rules that reasons and fees name, so
+ * that a replay can tell which one has changed. A replay needs nothing else but the rulebook.
  *
  * @param book the rulebook that decided
  * @param customer NULL = a guest

@@ -21,6 +21,7 @@
 #include <kogge/economics.h>
 #include <kogge/evidence.h>
 #include <kogge/fields.h>
+#include <kogge/kam.h>
 #include <kogge/order.h>
 #include <kogge/policy.h>
 #include <kogge/portfolio.h>

@@ -44,6 +44,7 @@ extern "C" {
 #define KOGGE_FINDING_SERVICES_NOT_NESTED 19 /**< services not nested */
 #define KOGGE_FINDING_FEES_CONTRADICT 20 /**< fees contradict */
 #define KOGGE_FINDING_EFFORT_WITHOUT_RULE 21 /**< effort without rule */
+#define KOGGE_FINDING_KAM_WEIGHTS 22 /**< kam weights */
 /** @} */
 
 /** @name effect
@@ -548,7 +549,7 @@ typedef struct kogge_rulebook_spec {
     kogge_rows rules;                       /**< kogge_order_rule */
     kogge_rows treatments;                  /**< kogge_treatment_row */
     kogge_rows channel_costs;               /**< kogge_channel_cost */
-    kogge_rows criteria;                    /**< not given in this release */
+    kogge_rows criteria;                    /**< kogge_kam_criterion, experimental */
     kogge_rows strategy_weights;            /**< not given in this release */
     const kogge_allocator *allocator;       /**< NULL = malloc and free */
 } kogge_rulebook_spec;
@@ -600,6 +601,11 @@ KOGGE_API void kogge_rulebook_unref(kogge_rulebook *book);
  * NULL. Any thread. @since 0.1.0. Semantics 1 */
 KOGGE_API uint64_t kogge_rulebook_fingerprint(const kogge_rulebook *book);
 
+/** FNV-1a 64 over what one order rule says, as it stands in the bytes of kogge_rulebook_serialise(): tells whether a
+ * rule is another one in another rulebook. 0 for NULL and for an id that the rulebook has not. Any thread. @since
+ * 0.1.0 */
+KOGGE_API uint64_t kogge_rulebook_rule_fingerprint(const kogge_rulebook *book, int32_t id);
+
 /** The hashed sequence as bytes, for the host's own digest: pairs of 4 + 8 bytes, little-endian.
  *
  * @param book rulebook
@@ -626,6 +632,18 @@ KOGGE_API kogge_status kogge_rulebook_policy(const kogge_rulebook *book, kogge_p
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_STRUCT_SIZE for the row size
  * @since 0.1.0. Any thread */
 KOGGE_API kogge_status kogge_rulebook_rules(const kogge_rulebook *book, kogge_out_rows *rules);
+
+/** The channel costs of a rulebook, by channel ascending; as kogge_rulebook_rules(), rows of kogge_channel_cost.
+ * @since 0.1.0 */
+KOGGE_API kogge_status kogge_rulebook_channel_costs(const kogge_rulebook *book, kogge_out_rows *costs);
+
+/** The treatment rows of a rulebook, by strategy and treatment ascending; as kogge_rulebook_rules(), rows of
+ * kogge_treatment_row. @since 0.1.0 */
+KOGGE_API kogge_status kogge_rulebook_treatments(const kogge_rulebook *book, kogge_out_rows *treatments);
+
+/** The KAM criteria of a rulebook, by id ascending; as kogge_rulebook_rules(), rows of kogge_kam_criterion, a record
+ * that is experimental. @since 0.1.0 */
+KOGGE_API kogge_status kogge_rulebook_criteria(const kogge_rulebook *book, kogge_out_rows *criteria);
 
 /** Checks a rulebook for what compiles but is probably a mistake. Findings come by code, then by row and other row.
  *

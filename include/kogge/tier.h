@@ -251,8 +251,8 @@ typedef struct kogge_development {
  * @param[in,out] result struct_size in, all else out
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, cuts that nobody gave or upside down, complaint_orders above orders_12m, or
- * override_reason without tier_override, and the errors of records
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, cuts that nobody gave or upside down, complaint_orders above
+ * orders_12m, or override_reason without tier_override, and the errors of records
  * @since 0.1.0. Any thread, allocates nothing. Semantics 6 */
 KOGGE_API kogge_status kogge_classify(const kogge_rulebook *book, const kogge_customer *customer,
                                       const kogge_classification_basis *basis, kogge_classification *result,
@@ -309,7 +309,8 @@ KOGGE_API kogge_status kogge_select(const kogge_rulebook *book, const kogge_tabl
  *
  * @param customers columns of kogge_migration_input: from_tier as stored, to_tier and class_flags as computed
  * @param[in,out] result struct_size in, all else out
- * @param[in,out] cells room for rows of kogge_migration_cell (at most 24): those with customers, by from and to; or NULL
+ * @param[in,out] cells room for rows of kogge_migration_cell (at most 24): those with customers, by from and to; or
+ * NULL
  * @param[in,out] hidden room for one row of kogge_rate: HIDDEN; or NULL
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL

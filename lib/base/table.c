@@ -48,6 +48,19 @@ int64_t kogge__field_value(const struct field_row *field, const void *record)
     }
 }
 
+int32_t kogge__field_unit(const struct record_row *record, const struct field_row *field, const void *of)
+{
+    for (size_t i = 0; field->unit == KOGGE_UNIT_AS_OBSERVED && i < record->field_count; i++) {
+        const struct field_row *other = &record->fields[i];
+        const struct code_row *code = NULL;
+        if (other->unit == KOGGE_UNIT_CODE)
+            code = kogge__code(kogge__code_set(other->code_set), (int32_t)kogge__field_value(other, of));
+        if (code && code->unit)
+            return code->unit;
+    }
+    return field->unit;
+}
+
 uint32_t kogge_abi_size(const char *name)
 {
     const struct record_row *record = record_named(name);
@@ -64,6 +77,8 @@ int32_t kogge_field_next(int32_t id)
 {
     for (size_t i = 0; i < kogge__record_count; i++) {
         const struct record_row *record = &kogge__records[i];
+        if (record->fields[record->field_count - 1].id <= id)
+            continue;
         for (size_t j = 0; j < record->field_count; j++) {
             if (record->fields[j].id > id)
                 return record->fields[j].id;
@@ -205,6 +220,12 @@ const char *kogge_code_name(const char *set_name, int32_t code)
 {
     const struct code_row *row = kogge__code(kogge__code_set_named(set_name), code);
     return row ? kogge__string(row->name) : NULL;
+}
+
+int32_t kogge_code_unit(const char *set_name, int32_t code)
+{
+    const struct code_row *row = kogge__code(kogge__code_set_named(set_name), code);
+    return row ? row->unit : 0;
 }
 
 kogge_status kogge_code_of(const char *set_name, const char *name, int32_t *code)

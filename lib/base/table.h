@@ -23,7 +23,8 @@ static inline const char *kogge__string(string_at at)
 
 struct code_row {
     int32_t code;
-    int16_t digits;    /* currencies: decimals */
+    int8_t digits;     /* currencies: decimals */
+    int8_t unit;       /* of a value that belongs to the code; 0 = the code has none */
     string_at name;    /* 0 = a value without a name */
     string_at text[2]; /* English, German */
 };
@@ -33,7 +34,7 @@ struct code_set {
     string_at name;
     uint16_t count;
     int16_t number;
-    int8_t host_lowest, host_highest; /* codes left to the host; lowest > highest: none */
+    int32_t host_lowest, host_highest; /* codes left to the host; lowest > highest: none */
     bool values_are_bits;
 };
 
@@ -94,5 +95,8 @@ bool kogge__code_accepted(const struct code_set *set, int32_t code);          /*
 
 /* The value of a field in a record of full size, as int64_t (a uint64_t bit for bit). */
 int64_t kogge__field_value(const struct field_row *field, const void *record);
+
+/* The unit of a field in this record: that of a value AS_OBSERVED is the unit of the code which the record holds. */
+int32_t kogge__field_unit(const struct record_row *record, const struct field_row *field, const void *of);
 
 #endif

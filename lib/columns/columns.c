@@ -81,6 +81,10 @@ static kogge_status check_column(struct table_in *in, size_t at, const int32_t *
         if (in->table->columns[i].field == column->field)
             return fail_twice(column->field, error);
     }
+    if (at == COLUMN_LIMIT)
+        return kogge__fail(error, KOGGE_E_LIMIT, column->field, -1, "the table has more than %d columns",
+                           COLUMN_LIMIT);
+    in->fields[at] = field;
     if (is_known_mask(field) && column->data)
         in->has_known[record_of(column->field)] = true;
     return KOGGE_OK;
@@ -152,16 +156,33 @@ static bool is_valid(const uint8_t *valid, size_t offset, size_t row)
     return !valid || (valid[bit / 8] >> bit % 8 & 1);
 }
 
-/* Copies the value of one column into the record; sets its known bit. A null stands for "not stated". */
+/* The bits of a row: columns that have a value, and columns that have none. */
+struct row_bits {
+    uint64_t values, nulls;
+};
+
+/* Copies the value of one column into the record. A null stands for "not stated". */
 static void take_value(const kogge_column *column, const struct field_row *field, size_t row, unsigned char *full,
-                       uint64_t *known)
+                       struct row_bits *bits)
 {
-    if (!is_valid(column->valid, column->valid_offset, row))
+    uint64_t bit = field->known_bit < 0 ? 0 : UINT64_C(1) << field->known_bit;
+    if (!is_valid(column->valid, column->valid_offset, row)) {
+        bits->nulls |= bit;
         return;
+    }
     memcpy(full + field->offset, (const unsigned char *)column->data + (ptrdiff_t)row * column->stride,
            width_of(field));
-    if (field->known_bit >= 0)
-        *known |= UINT64_C(1) << field->known_bit;
+    bits->values |= bit;
+}
+
+/* Fields that share a bit are known together or not at all. */
+static void drop_halves(const struct record_row *record, uint64_t halves, unsigned char *full)
+{
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct field_row *field = &record->fields[i];
+        if (field->known_bit >= 0 && (halves >> field->known_bit & 1))
+            memset(full + field->offset, 0, width_of(field));
+    }
 }
 
 /* What a record says is known counts only for the fields that the table has, and the others are 0. */
@@ -178,15 +199,17 @@ static uint64_t known_in_row(const struct table_in *in, const struct record_row 
 kogge_status kogge__table_row(const struct table_in *in, int32_t number, size_t row, void *full, kogge_error *error)
 {
     const struct record_row *record = kogge__record(number);
-    uint64_t known = 0;
+    struct row_bits bits = { 0, 0 };
     memset(full, 0, record->size);
     for (size_t i = 0; i < in->table->column_count; i++) {
         const kogge_column *column = &in->table->columns[i];
         if (record_of(column->field) == number && column->data)
-            take_value(column, kogge__field(column->field), row, full, &known);
+            take_value(column, in->fields[i], row, full, &bits);
     }
+    if (bits.values & bits.nulls)
+        drop_halves(record, bits.values & bits.nulls, full);
     if (record->known_bits) {
-        known = known_in_row(in, record, full, known);
+        uint64_t known = known_in_row(in, record, full, bits.values & ~bits.nulls);
         memcpy((unsigned char *)full + record->known_offset, &known, sizeof known);
     }
     return kogge__record_check(number, full, (int64_t)row, error);

@@ -14,10 +14,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* No table has more columns: each field stands once, and no two records have more fields together. */
+enum { COLUMN_LIMIT = 128 };
+
 /* A table that was looked at once and can be read. */
 struct table_in {
     const kogge_table *table;
-    bool has_known[KOGGE__RECORD_NUMBERS]; /* by record: the table holds its column known */
+    const struct field_row *fields[COLUMN_LIMIT]; /* of the columns */
+    bool has_known[KOGGE__RECORD_NUMBERS];        /* by record: the table holds its column known */
 };
 
 /* Checks the columns of a table that holds fields of the given records (ended by 0): fields known and of these
@@ -32,7 +36,8 @@ bool kogge__table_has(const struct table_in *in, int32_t field);
  */
 kogge_status kogge__table_needs(const struct table_in *in, const int32_t *fields, kogge_error *error);
 
-/* One row as a record of full size, checked like a record that is passed alone; the row stands in the error. */
+/* One row as a record of full size, checked like a record that is passed alone; the row stands in the error. Where
+ * fields share a bit of known, a null in one of their columns makes all of them unknown, and 0. */
 kogge_status kogge__table_row(const struct table_in *in, int32_t record, size_t row, void *full, kogge_error *error);
 
 /* Checks columns to be written: fields of the record, each once, types right, data there. */

@@ -19,12 +19,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static const char *const root_keys[] = {
-    "kogge", "version", "fingerprint", "semantics", "currency", "currency_digits", "customer",
-    "order", "lines",   "assessment",  "fees",      "level",    "reasons",         NULL
-};
+static const char *const root_keys[] = { "kogge",    "version",         "fingerprint", "semantics",
+                                         "currency", "currency_digits", "customer",    "order",
+                                         "lines",    "assessment",      "fees",        "level",
+                                         "reasons",  "rules",           NULL };
 static const char level_set[] = "level";
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
@@ -126,6 +127,26 @@ static bool set_results(json_t *root, const struct decided *of, const struct cur
     return true;
 }
 
+static bool add_print(json_t *prints, const kogge_rulebook *book, int32_t rule)
+{
+    char key[16];
+    uint64_t fingerprint = kogge_rulebook_rule_fingerprint(book, rule);
+    (void)snprintf(key, sizeof key, "%" PRId32, rule);
+    return !fingerprint || !json_object_set_new(prints, key, fingerprint_value(fingerprint));
+}
+
+/* The fingerprints of the rules that reasons and fees name. */
+static bool set_rules(json_t *root, const kogge_rulebook *book, const struct decided *of)
+{
+    json_t *prints = json_object();
+    bool good = true;
+    for (size_t i = 0; good && of->why && i < of->why->count; i++)
+        good = add_print(prints, book, of->why->data[i].rule);
+    for (size_t i = 0; good && of->fees && i < of->fees->count; i++)
+        good = add_print(prints, book, of->fees->data[i].rule);
+    return !json_object_set_new(root, "rules", prints) && good;
+}
+
 static kogge_status check_decided(const kogge_rulebook *book, const struct decided *of)
 {
     if (!book || !of->order || !of->result)
@@ -159,7 +180,7 @@ kogge_status kogge_decision_write(const kogge_rulebook *book, const kogge_custom
     const struct currencies currency = { 1, { policy.currency }, { policy.currency_digits } };
     json_t *root = json_object();
     if (!set_head(root, result, &currency) || !set_inputs(root, &of, &currency) ||
-        !set_results(root, &of, &currency)) {
+        !set_results(root, &of, &currency) || !set_rules(root, book, &of)) {
         json_decref(root);
         return KOGGE_E_MEMORY;
     }
@@ -170,15 +191,14 @@ kogge_status kogge_decision_write(const kogge_rulebook *book, const kogge_custom
 
 /* ---- reading: the head ----------------------------------------------------------------------------------------- */
 
-static kogge_status read_fingerprint(const struct reader *reader, const json_t *root, uint64_t *fingerprint)
+static kogge_status read_fingerprint(const struct reader *reader, const struct path *path, const json_t *value,
+                                     uint64_t *fingerprint)
 {
     static const char digits[] = "0123456789abcdef";
-    const struct path path = { NULL, "fingerprint", 0 };
-    const json_t *value = json_object_get(root, path.key);
     const char *text = json_string_value(value);
     size_t length = text ? strspn(text, digits) : 0;
     if (length != 16 || text[length])
-        return kogge__json_fail(reader, &path, KOGGE_E_INVALID, "%s is not 16 hexadecimal digits",
+        return kogge__json_fail(reader, path, KOGGE_E_INVALID, "%s is not 16 hexadecimal digits",
                                 value ? kogge__json_shown(value).text : "nothing");
     for (*fingerprint = 0; *text; text++)
         *fingerprint = *fingerprint << 4 | (uint64_t)(strchr(digits, *text) - digits);
@@ -201,13 +221,14 @@ static kogge_status read_number(const struct reader *reader, const json_t *root,
 
 static kogge_status read_head(struct reader *reader, const json_t *root, kogge_decision *decision)
 {
-    const struct path currency = { NULL, "currency", 0 };
+    const struct path currency = { NULL, "currency", 0 }, fingerprint = { NULL, "fingerprint", 0 };
     struct currencies *own = &decision->currency;
     kogge_status status = kogge__json_kind(reader, root, "decision");
     if (!status)
         status = kogge__json_only_keys(reader, NULL, root, root_keys);
     if (!status)
-        status = read_fingerprint(reader, root, &decision->fingerprint);
+        status =
+            read_fingerprint(reader, &fingerprint, json_object_get(root, fingerprint.key), &decision->fingerprint);
     if (!status)
         status = read_number(reader, root, "semantics", 1, INT32_MAX, &decision->semantics);
     if (!status)
@@ -314,6 +335,38 @@ static kogge_status read_reasons(const struct reader *reader, const json_t *root
     return status;
 }
 
+/* "rules": {"7": "0123456789abcdef"} */
+struct printing {
+    const json_t *object;
+    kogge_decision *decision;
+};
+
+static kogge_status read_print(const struct reader *reader, const struct path *path, const void *context)
+{
+    const struct printing *into = context;
+    struct rule_print *print = &into->decision->rules[into->decision->rule_count++];
+    char *end;
+    long rule = strtol(path->key, &end, 10);
+    char again[24];
+    (void)snprintf(again, sizeof again, "%ld", rule);
+    if (rule < 1 || rule > INT32_MAX || strcmp(again, path->key) != 0)
+        return kogge__json_unknown_key(reader, path);
+    print->rule = (int32_t)rule;
+    return read_fingerprint(reader, path, json_object_get(into->object, path->key), &print->fingerprint);
+}
+
+static kogge_status read_rules(const struct reader *reader, const json_t *root, kogge_decision *decision)
+{
+    const struct path path = { NULL, "rules", 0 };
+    const struct printing into = { json_object_get(root, path.key), decision };
+    if (!into.object)
+        return KOGGE_OK;
+    decision->rules = kogge__json_alloc(&decision->allocator, json_object_size(into.object), sizeof *decision->rules);
+    if (!decision->rules)
+        return no_memory(reader);
+    return kogge__json_each_key(reader, &path, into.object, read_print, &into);
+}
+
 static kogge_status read_results(const struct reader *reader, const json_t *root, kogge_decision *decision)
 {
     const json_t *assessment = json_object_get(root, "assessment");
@@ -328,7 +381,9 @@ static kogge_status read_results(const struct reader *reader, const json_t *root
     result->fingerprint = decision->fingerprint;
     result->semantics = decision->semantics;
     status = read_fees(reader, root, decision);
-    return status ? status : read_reasons(reader, root, decision);
+    if (!status)
+        status = read_reasons(reader, root, decision);
+    return status ? status : read_rules(reader, root, decision);
 }
 
 kogge_status kogge_decision_read(const char *text, size_t size, const kogge_allocator *allocator,
@@ -386,6 +441,7 @@ void kogge_decision_unref(kogge_decision *decision)
     kogge__json_free(&own, decision->line_data);
     kogge__json_free(&own, decision->fees.data);
     kogge__json_free(&own, decision->why.data);
+    kogge__json_free(&own, decision->rules);
     kogge__json_free(&own, decision);
 }
 

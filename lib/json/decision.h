@@ -15,6 +15,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What a rule said that the decision was made under. */
+struct rule_print {
+    uint64_t fingerprint;
+    int32_t rule;
+};
+
 struct kogge_decision {
     atomic_size_t references;
     kogge_allocator allocator;
@@ -24,6 +30,8 @@ struct kogge_decision {
     unsigned char *customer, *order, *assessment; /* as large as the library has them; customer NULL = a guest */
     unsigned char *line_data;
     kogge_rows lines;
+    struct rule_print *rules; /* in the order of the reasons */
+    size_t rule_count;
     bool has_fees, has_reasons;
     kogge_fees fees;
     kogge_reasons why;

@@ -19,9 +19,10 @@
 #include <string.h>
 
 const struct table_kind kogge__json_tables[TABLE_COUNT] = {
-    { "order_rules", KOGGE_RECORD_ORDER_RULE },
-    { "channel_costs", KOGGE_RECORD_CHANNEL_COST },
-    { "treatment_rows", KOGGE_RECORD_TREATMENT_ROW },
+    { "order_rules", KOGGE_RECORD_ORDER_RULE, kogge_rulebook_rules },
+    { "channel_costs", KOGGE_RECORD_CHANNEL_COST, kogge_rulebook_channel_costs },
+    { "treatment_rows", KOGGE_RECORD_TREATMENT_ROW, kogge_rulebook_treatments },
+    { "kam_criteria", KOGGE_RECORD_KAM_CRITERION, kogge_rulebook_criteria },
 };
 
 /* ---- making ---------------------------------------------------------------------------------------------------- */
@@ -90,23 +91,28 @@ static kogge_status check_currencies(const int32_t *currencies, size_t count, st
     return KOGGE_OK;
 }
 
-/* The order rules of the preset, as a rulebook of it has them. */
-static kogge_status copy_rules(kogge_policy_file *file, size_t place)
+/* The rows of one table in one currency, as a rulebook of the preset has them. */
+static kogge_status copy_table(kogge_policy_file *file, size_t which, size_t place, const kogge_rulebook *book)
+{
+    struct table *table = &file->tables[which];
+    kogge_out_rows rows = { .row_size = kogge_abi_size(kogge_record_name(kogge__json_tables[which].record)) };
+    kogge_status status = kogge__json_tables[which].rows(book, &rows);
+    if (!status && !table->data)
+        status = kogge__json_file_table(file, which, rows.count);
+    if (status)
+        return status;
+    rows.data = table->data + place * table->count * table->row_size;
+    rows.capacity = table->count;
+    table->given = false; /* until all are there, the next book takes those of the preset */
+    return kogge__json_tables[which].rows(book, &rows);
+}
+
+static kogge_status copy_tables(kogge_policy_file *file, size_t place)
 {
     kogge_rulebook *book = NULL;
-    struct table *table = &file->tables[TABLE_RULES];
     kogge_status status = kogge_policy_file_rulebook(file, file->currencies.number[place], &book, NULL);
-    kogge_out_rows rows = { .row_size = kogge_abi_size("kogge_order_rule") };
-    if (!status)
-        status = kogge_rulebook_rules(book, &rows);
-    if (!status && !table->data)
-        status = kogge__json_file_table(file, TABLE_RULES, rows.count);
-    if (!status) {
-        rows.data = table->data + place * table->count * table->row_size;
-        rows.capacity = table->count;
-        status = kogge_rulebook_rules(book, &rows);
-    }
-    table->given = false; /* until all are there, the next book takes those of the preset */
+    for (size_t i = 0; !status && i < TABLE_COUNT; i++)
+        status = copy_table(file, i, place, book);
     kogge_rulebook_unref(book);
     return status;
 }
@@ -125,12 +131,13 @@ kogge_status kogge_policy_file_of_preset(int32_t preset, const int32_t *currenci
     if (!status)
         status = kogge__json_file_new(preset, &checked, allocator, &fresh);
     for (size_t i = 0; !status && i < count; i++)
-        status = copy_rules(fresh, i);
+        status = copy_tables(fresh, i);
     if (status) {
         kogge_policy_file_unref(fresh);
         return status;
     }
-    fresh->tables[TABLE_RULES].given = true;
+    for (size_t i = 0; i < TABLE_COUNT; i++)
+        fresh->tables[i].given = true;
     *file = fresh;
     return KOGGE_OK;
 }
@@ -206,6 +213,7 @@ kogge_status kogge_policy_file_spec(const kogge_policy_file *file, int32_t curre
         .rules = rows_of(file, TABLE_RULES, place),
         .treatments = rows_of(file, TABLE_TREATMENTS, place),
         .channel_costs = rows_of(file, TABLE_COSTS, place),
+        .criteria = rows_of(file, TABLE_CRITERIA, place),
         .allocator = file->allocator.alloc ? &file->allocator : NULL,
     };
     return KOGGE_OK;
@@ -213,11 +221,11 @@ kogge_status kogge_policy_file_spec(const kogge_policy_file *file, int32_t curre
 
 /* ---- compiling ------------------------------------------------------------------------------------------------- */
 
-/* The row that an error is about; -1 = none. Errors about two rules name the rule alone. */
-static int64_t row_of(const struct table *table, const kogge_error *error)
+/* The row that an error is about; -1 = none. Errors about several rows name the id alone. */
+static int64_t row_of(const struct table *table, int32_t record, const kogge_error *error)
 {
     kogge_field id = KOGGE_INIT(kogge_field);
-    if (error->row >= 0 || !error->rule || kogge_field_get(KOGGE_FIELD_ORDER_RULE_ID, &id))
+    if (error->row >= 0 || !error->rule || kogge_field_get(kogge_field_of(kogge_record_name(record), "id"), &id))
         return error->row;
     for (size_t i = 0; i < table->count; i++) {
         if (kogge__json_fetch(table->data + i * table->row_size, table->row_size, &id) == error->rule)
@@ -229,6 +237,13 @@ static int64_t row_of(const struct table *table, const kogge_error *error)
 static const char *policy_key(int32_t field)
 {
     return field == KOGGE_FIELD_POLICY_PRESET ? "preset" : field == KOGGE_FIELD_POLICY_CURRENCY ? "currency" : NULL;
+}
+
+static kogge_field in_row(const struct table *table, size_t row, const kogge_field *field)
+{
+    struct layout layout;
+    kogge__json_layout(field->record, &layout);
+    return kogge__json_in_its_unit(&layout, field, table->data + row * table->row_size, table->row_size);
 }
 
 /* The place in the file of what the rulebook refuses: /order_rules/3/below/EUR, as far as it is known. */
@@ -247,10 +262,12 @@ static kogge_status fail_at(const kogge_policy_file *file, size_t place, const k
         const struct table *own = &file->tables[i];
         if (!has_field || field.record != kogge__json_tables[i].record)
             continue;
-        at.row = own->given ? row_of(own, found) : -1;
+        at.row = own->given ? row_of(own, field.record, found) : -1;
         table.key = kogge__json_tables[i].key;
         row.index = at.row >= 0 ? (size_t)at.row : 0;
         member.up = &row;
+        if (at.row >= 0)
+            field = in_row(own, row.index, &field);
         path = !own->given ? NULL : at.row < 0 ? &table : &member;
     }
     (void)kogge__json_field_key(found->field, key);

@@ -16,11 +16,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The tables of the format: their key and the record of a row. */
-enum { TABLE_RULES, TABLE_COSTS, TABLE_TREATMENTS, TABLE_COUNT };
+/* The tables of the format: their key, the record of a row, and how a rulebook gives them back. */
+enum { TABLE_RULES, TABLE_COSTS, TABLE_TREATMENTS, TABLE_CRITERIA, TABLE_COUNT };
 struct table_kind {
     const char *key;
     int32_t record;
+    kogge_status (*rows)(const kogge_rulebook *book, kogge_out_rows *rows);
 };
 extern const struct table_kind kogge__json_tables[TABLE_COUNT];
 

@@ -16,9 +16,9 @@
 #include <stdint.h>
 #include <string.h>
 
-static const char *const root_keys[] = { "kogge",       "version",       "name",           "note",
-                                         "preset",      "currency",      "currencies",     "policy",
-                                         "order_rules", "channel_costs", "treatment_rows", NULL };
+static const char *const root_keys[] = { "kogge",          "version",      "name",   "note",        "preset",
+                                         "currency",       "currencies",   "policy", "order_rules", "channel_costs",
+                                         "treatment_rows", "kam_criteria", NULL };
 
 /* ---- the head -------------------------------------------------------------------------------------------------- */
 
@@ -111,7 +111,7 @@ static kogge_status read_policy(const struct reader *reader, kogge_policy_file *
     return numbers ? kogge__json_read_record(reader, &path, numbers, &target) : KOGGE_OK;
 }
 
-/* The id of a rule, for messages; 0 = none. */
+/* The id of a rule or criterion, for messages; 0 = none. */
 static int32_t rule_of(const json_t *row)
 {
     json_int_t id = json_integer_value(json_object_get(row, "id"));
@@ -131,7 +131,7 @@ static kogge_status read_rows(const struct reader *reader, kogge_policy_file *fi
         const struct path here = { &path, NULL, i };
         const struct target target = { &layout, own->data + i * own->row_size, own->count * own->row_size };
         at.row = (int64_t)i;
-        at.rule = table == TABLE_RULES ? rule_of(json_array_get(rows, i)) : 0;
+        at.rule = rule_of(json_array_get(rows, i));
         status = kogge__json_read_record(&at, &here, json_array_get(rows, i), &target);
     }
     return status;

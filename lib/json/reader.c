@@ -174,15 +174,6 @@ json_t *kogge__json_parse(struct reader *reader, const char *text, size_t size, 
 
 /* ---- what both formats have ------------------------------------------------------------------------------------ */
 
-static bool listed(const char *const *keys, const char *key)
-{
-    for (; *keys; keys++) {
-        if (!strcmp(*keys, key))
-            return true;
-    }
-    return false;
-}
-
 kogge_status kogge__json_unknown_key(const struct reader *reader, const struct path *path)
 {
     json_t *key = json_string(path->key);
@@ -192,8 +183,8 @@ kogge_status kogge__json_unknown_key(const struct reader *reader, const struct p
     return status;
 }
 
-kogge_status kogge__json_only_keys(const struct reader *reader, const struct path *path, const json_t *object,
-                                   const char *const *keys)
+kogge_status kogge__json_each_key(const struct reader *reader, const struct path *path, const json_t *object,
+                                  key_look *look, const void *context)
 {
     const char *key;
     json_t *value;
@@ -202,10 +193,26 @@ kogge_status kogge__json_only_keys(const struct reader *reader, const struct pat
     json_object_foreach((json_t *)object, key, value)
     {
         const struct path here = { path, key, 0 };
-        if (!listed(keys, key))
-            return kogge__json_unknown_key(reader, &here);
+        kogge_status status = look(reader, &here, context);
+        if (status)
+            return status;
     }
     return KOGGE_OK;
+}
+
+static kogge_status look_listed(const struct reader *reader, const struct path *path, const void *context)
+{
+    for (const char *const *keys = context; *keys; keys++) {
+        if (!strcmp(*keys, path->key))
+            return KOGGE_OK;
+    }
+    return kogge__json_unknown_key(reader, path);
+}
+
+kogge_status kogge__json_only_keys(const struct reader *reader, const struct path *path, const json_t *object,
+                                   const char *const *keys)
+{
+    return kogge__json_each_key(reader, path, object, look_listed, keys);
 }
 
 kogge_status kogge__json_kind(const struct reader *reader, const json_t *root, const char *kind)

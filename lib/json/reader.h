@@ -56,6 +56,11 @@ struct shown kogge__json_shown(const json_t *value);
 /* Refuses the key at the end of a path. */
 kogge_status kogge__json_unknown_key(const struct reader *reader, const struct path *path);
 
+/* Looks at every key of an object: look refuses the key at the end of its path, or takes it. */
+typedef kogge_status key_look(const struct reader *reader, const struct path *path, const void *context);
+kogge_status kogge__json_each_key(const struct reader *reader, const struct path *path, const json_t *object,
+                                  key_look *look, const void *context);
+
 /* Every key of an object must be one of the list, which NULL ends. */
 kogge_status kogge__json_only_keys(const struct reader *reader, const struct path *path, const json_t *object,
                                    const char *const *keys);

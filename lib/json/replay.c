@@ -240,6 +240,50 @@ static void compare(const kogge_decision *decision, const kogge_rulebook *book, 
     difference->what = what;
 }
 
+/* What has become of a rule since the decision; NULL = it says the same. New ones are known only where all rules have
+ * reasons. */
+static const char *became(const kogge_decision *decision, const kogge_rulebook *book, int32_t rule)
+{
+    const uint64_t now = kogge_rulebook_rule_fingerprint(book, rule);
+    for (size_t i = 0; i < decision->rule_count; i++) {
+        if (decision->rules[i].rule == rule)
+            return decision->rules[i].fingerprint == now ? NULL : now ? "has changed" : "is gone";
+    }
+    return now && decision->has_reasons && decision->why.level == KOGGE_LEVEL_ALL ? "is new" : NULL;
+}
+
+/* The first rule that says something else now; 0 = none that the record knows of. */
+static int32_t changed_rule(const kogge_decision *decision, const kogge_rulebook *book, const struct again *again)
+{
+    for (size_t i = 0; i < decision->rule_count; i++) {
+        if (became(decision, book, decision->rules[i].rule))
+            return decision->rules[i].rule;
+    }
+    for (size_t i = 0; decision->has_reasons && i < again->why.count; i++) {
+        if (became(decision, book, again->why.data[i].rule))
+            return again->why.data[i].rule;
+    }
+    return 0;
+}
+
+/* A difference may show where no rule stands, e.g. in what the next step costs, or at a rule that another one has
+ * given way to: then the rule that has changed is named in front. */
+static void blame(const kogge_decision *decision, const kogge_rulebook *book, const struct again *again,
+                  kogge_difference *difference)
+{
+    char text[sizeof difference->text], who[64];
+    if (!decision->rules || !(difference->what & KOGGE_DIFFERENCE_DECIDED) ||
+        (difference->rule && became(decision, book, difference->rule)))
+        return;
+    int32_t changed = changed_rule(decision, book, again);
+    if (!changed)
+        return;
+    memcpy(text, difference->text, sizeof text);
+    difference->rule = changed;
+    (void)snprintf(who, sizeof who, "rule %" PRId32 " %s: ", changed, became(decision, book, changed));
+    (void)snprintf(difference->text, sizeof difference->text, "%s%.*s", who, (int)(sizeof text - sizeof who), text);
+}
+
 kogge_status kogge_decision_replay(const kogge_decision *decision, const kogge_rulebook *book,
                                    kogge_difference *difference, kogge_error *error)
 {
@@ -254,8 +298,10 @@ kogge_status kogge_decision_replay(const kogge_decision *decision, const kogge_r
     kogge_status status = same_currency(decision, book, error);
     if (!status)
         status = assess(decision, book, &again, error);
-    if (!status)
+    if (!status) {
         compare(decision, book, &again, difference);
+        blame(decision, book, &again, difference);
+    }
     kogge__json_free(&decision->allocator, again.why.data);
     return status;
 }

@@ -92,15 +92,23 @@ static void set_known(const struct layout *layout, void *record, const kogge_fie
     store(record, &layout->known, bits | (int64_t)(UINT64_C(1) << field->known_bit));
 }
 
-/* The field as its value is to be read: what is observed has the unit of the field that the row names. */
-static kogge_field in_its_unit(const struct layout *layout, const kogge_field *field, const void *record, size_t size)
+/* The unit that a value of a record gives to what is observed in it; 0 = none. */
+static int32_t unit_given_by(const kogge_field *giver, int64_t value)
 {
-    kogge_field meant = *field, named = KOGGE_INIT(kogge_field);
+    kogge_field named = KOGGE_INIT(kogge_field);
+    if (giver->unit == KOGGE_UNIT_CODE)
+        return kogge_code_unit(kogge_code_set_name(giver->code_set), (int32_t)value);
+    return giver->unit == KOGGE_UNIT_FIELD && !kogge_field_get((int32_t)value, &named) ? named.unit : 0;
+}
+
+/* Only money is written in another way than an integer is. */
+kogge_field kogge__json_in_its_unit(const struct layout *layout, const kogge_field *field, const void *record,
+                                    size_t size)
+{
+    kogge_field meant = *field;
     for (size_t i = 0; field->unit == KOGGE_UNIT_AS_OBSERVED && i < layout->count; i++) {
         const kogge_field *other = &layout->fields[i].is;
-        if (other->unit == KOGGE_UNIT_FIELD &&
-            !kogge_field_get((int32_t)kogge__json_fetch(record, size, other), &named) &&
-            named.unit == KOGGE_UNIT_MINOR)
+        if (unit_given_by(other, kogge__json_fetch(record, size, other)) == KOGGE_UNIT_MINOR)
             meant.unit = KOGGE_UNIT_MINOR;
     }
     return meant;
@@ -123,29 +131,14 @@ static kogge_status fail_key(const struct reader *reader, const struct path *pat
     return kogge__json_unknown_key(reader, path);
 }
 
-static bool has_key(const struct layout *layout, const char *key)
+static kogge_status look_field(const struct reader *reader, const struct path *path, const void *context)
 {
+    const struct layout *layout = context;
     for (size_t i = 0; i < layout->count; i++) {
-        if (!strcmp(layout->fields[i].key, key))
-            return true;
+        if (!strcmp(layout->fields[i].key, path->key))
+            return KOGGE_OK;
     }
-    return false;
-}
-
-static kogge_status check_keys(const struct reader *reader, const struct path *path, const json_t *object,
-                               const struct layout *layout)
-{
-    const char *key;
-    json_t *value;
-    if (!json_is_object(object))
-        return kogge__json_fail(reader, path, KOGGE_E_INVALID, "%s is no object", kogge__json_shown(object).text);
-    json_object_foreach((json_t *)object, key, value)
-    {
-        const struct path here = { path, key, 0 };
-        if (!has_key(layout, key))
-            return fail_key(reader, &here, layout);
-    }
-    return KOGGE_OK;
+    return fail_key(reader, path, layout);
 }
 
 static kogge_status read_one(const struct reader *reader, const struct path *path, const kogge_field *field,
@@ -153,7 +146,7 @@ static kogge_status read_one(const struct reader *reader, const struct path *pat
 {
     const struct currencies *currencies = reader->currencies;
     unsigned char *record = target->data + currency * target->stride;
-    const kogge_field meant = in_its_unit(target->layout, field, record, target->layout->size);
+    const kogge_field meant = kogge__json_in_its_unit(target->layout, field, record, target->layout->size);
     int64_t value = 0;
     kogge_status status = kogge__json_read_value(reader, path, &meant, json, currencies->number[currency],
                                                  currencies->digits[currency], &value);
@@ -190,23 +183,26 @@ static kogge_status read_field(const struct reader *reader, const struct path *p
                                const json_t *json, const struct target *target)
 {
     kogge_status status = KOGGE_OK;
-    if (field->unit == KOGGE_UNIT_MINOR && reader->currencies->count > 1)
+    const kogge_field meant = kogge__json_in_its_unit(target->layout, field, target->data, target->layout->size);
+    if (meant.unit == KOGGE_UNIT_MINOR && reader->currencies->count > 1)
         return read_amounts(reader, path, field, json, target);
     for (size_t i = 0; !status && i < reader->currencies->count; i++)
         status = read_one(reader, path, field, json, i, target);
     return status;
 }
 
-kogge_status kogge__json_read_record(const struct reader *reader, const struct path *path, const json_t *object,
-                                     const struct target *target)
+/* The fields that are observed, or all others. */
+static kogge_status read_fields(const struct reader *reader, const struct path *path, const json_t *object,
+                                const struct target *target, bool observed)
 {
     struct reader at = *reader;
-    const struct layout *layout = target->layout;
-    kogge_status status = check_keys(reader, path, object, layout);
-    for (size_t i = 0; !status && i < layout->count; i++) {
-        const struct json_field *field = &layout->fields[i];
+    kogge_status status = KOGGE_OK;
+    for (size_t i = 0; !status && i < target->layout->count; i++) {
+        const struct json_field *field = &target->layout->fields[i];
         const struct path here = { path, field->key, 0 };
         const json_t *value = json_object_get(object, field->key);
+        if ((field->is.unit == KOGGE_UNIT_AS_OBSERVED) != observed)
+            continue;
         at.field = field->is.id;
         if (!value && field->is.required && reader->is_row)
             return kogge__json_fail(&at, path, KOGGE_E_INVALID, "\"%s\" is missing", field->key);
@@ -214,6 +210,15 @@ kogge_status kogge__json_read_record(const struct reader *reader, const struct p
             status = read_field(&at, &here, &field->is, value, target);
     }
     return status;
+}
+
+kogge_status kogge__json_read_record(const struct reader *reader, const struct path *path, const json_t *object,
+                                     const struct target *target)
+{
+    kogge_status status = kogge__json_each_key(reader, path, object, look_field, target->layout);
+    if (!status)
+        status = read_fields(reader, path, object, target, false);
+    return status ? status : read_fields(reader, path, object, target, true); /* their unit is known now */
 }
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
@@ -236,7 +241,7 @@ static bool is_written(const struct source *source, const kogge_field *field, si
 static json_t *write_one(const struct source *source, const kogge_field *field, size_t currency, int32_t digits)
 {
     const unsigned char *record = source->data + currency * source->stride;
-    const kogge_field meant = in_its_unit(source->layout, field, record, source->size);
+    const kogge_field meant = kogge__json_in_its_unit(source->layout, field, record, source->size);
     return kogge__json_write_value(&meant, kogge__json_fetch(record, source->size, field), digits);
 }
 
@@ -255,7 +260,8 @@ json_t *kogge__json_write_record(const struct source *source, const struct curre
     json_t *object = json_object();
     for (size_t i = 0; i < source->layout->count; i++) {
         const kogge_field *field = &source->layout->fields[i].is;
-        bool amounts = field->unit == KOGGE_UNIT_MINOR && currencies->count > 1;
+        const kogge_field meant = kogge__json_in_its_unit(source->layout, field, source->data, source->size);
+        bool amounts = meant.unit == KOGGE_UNIT_MINOR && currencies->count > 1;
         if (!is_written(source, field, currencies->count))
             continue;
         json_t *value =

@@ -34,6 +34,11 @@ struct layout {
 };
 void kogge__json_layout(int32_t record, struct layout *layout);
 
+/* The field as its value in this record is to be read: what is observed has the unit of the field that the record
+ * names, or of the code that it holds. */
+kogge_field kogge__json_in_its_unit(const struct layout *layout, const kogge_field *field, const void *record,
+                                    size_t size);
+
 /* The value of a field in a record of size bytes: 0 where it ends before. */
 int64_t kogge__json_fetch(const void *record, size_t size, const kogge_field *field);
 bool kogge__json_is_known(const struct layout *layout, const void *record, size_t size, const kogge_field *field);

@@ -11,7 +11,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "base"))
 import tables  # noqa: E402
 
-TABLES = {"order_rules": "order_rule", "channel_costs": "channel_cost", "treatment_rows": "treatment_row"}
+TABLES = {
+    "order_rules": "order_rule",
+    "channel_costs": "channel_cost",
+    "treatment_rows": "treatment_row",
+    "kam_criteria": "kam_criterion",
+}
 # What a text says once, and not in the object of the record.
 ELSEWHERE = {
     "policy": {"preset", "currency", "currency_digits"},
@@ -21,6 +26,7 @@ AMOUNT = {"type": "string", "pattern": r"^-?(0|[1-9][0-9]*)(\.[0-9]{1,4})?$"}
 DATE = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 ID64 = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]{1,20}$"}]}
 FIELD = {"type": "string", "pattern": r"^[a-z_0-9]+\.[a-z_0-9]+$"}
+FINGERPRINT = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 DIGITS = {"$ref": "#/$defs/amount"}
 
 
@@ -28,8 +34,11 @@ def code(code_set):
     """The name of a code, or the number of one without a name: the host's, or one of an open set."""
     named = {c["code"] for c in code_set.codes if "name" in c}
     names = [c["name"] for c in code_set.codes if "name" in c]
-    numbers = sorted(set(code_set.numbers()) - named)
+    numbers = sorted({c["code"] for c in code_set.codes} - named)
+    low, high = code_set.host_range()
     options = [{"enum": [*names, *numbers]}]
+    if code_set.host:
+        options.append({"type": "integer", "minimum": low, "maximum": high})
     if code_set.open:
         options.append({"type": "integer"})
     return options[0] if len(options) == 1 else {"anyOf": options}
@@ -43,7 +52,7 @@ def mask(f, literal):
 
 def value(f, literal):
     """The schema of one field by its unit."""
-    by_unit = {"minor": DIGITS, "date": DATE, "field": FIELD, "as observed": {"type": ["integer", "string"]}}
+    by_unit = {"minor": DIGITS, "date": DATE, "field": FIELD, "as observed": {"anyOf": [{"type": "integer"}, DIGITS]}}
     if f.unit in by_unit:
         return by_unit[f.unit]
     if f.unit == "mask":
@@ -114,7 +123,7 @@ def decision_schema(sets, records):
     properties = {
         "kogge": {"const": "decision"},
         "version": {"const": 1},
-        "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+        "fingerprint": FINGERPRINT,
         "semantics": {"type": "integer", "minimum": 1},
         "currency": code(sets["currency"]) | {"description": "ISO 4217"},
         "currency_digits": {"type": "integer", "minimum": 0, "maximum": 4},
@@ -125,6 +134,12 @@ def decision_schema(sets, records):
         "fees": rows(records["fee"]),
         "level": code(sets["level"]),
         "reasons": rows(records["reason"]),
+        "rules": {
+            "type": "object",
+            "description": "Fingerprints of the rules that reasons and fees name.",
+            "propertyNames": {"pattern": "^[1-9][0-9]*$"},
+            "additionalProperties": FINGERPRINT,
+        },
     }
     required = ["kogge", "version", "fingerprint", "semantics", "currency", "currency_digits", "order", "assessment"]
     schema = root("Kogge decision record", properties, required, AMOUNT)

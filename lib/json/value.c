@@ -23,10 +23,13 @@ const char *kogge__json_field_key(int32_t id, char key[JSON_NAME])
 {
     static const char minor[] = "_minor";
     const char *name = kogge_field_name(id);
-    (void)snprintf(key, JSON_NAME, "%s", name ? name : "");
-    size_t length = strlen(key), ending = sizeof minor - 1;
-    if (length > ending && !strcmp(key + length - ending, minor))
-        key[length - ending] = '\0';
+    size_t length = name ? strlen(name) : 0, ending = sizeof minor - 1;
+    if (length > ending && !memcmp(name + length - ending, minor, ending))
+        length -= ending;
+    length = length < JSON_NAME ? length : JSON_NAME - 1;
+    if (length > 0)
+        memcpy(key, name, length);
+    key[length] = '\0';
     return key;
 }
 

@@ -190,6 +190,49 @@ kogge_status kogge__check_treatment(const kogge_treatment_row *row, int64_t numb
     return KOGGE_OK;
 }
 
+/* ---- KAM criteria ---------------------------------------------------------------------------------------------- */
+
+kogge_status kogge__refuse_criterion(const kogge_kam_criterion *row, int64_t number, kogge_error *error,
+                                     kogge_status status, int32_t field, const char *what)
+{
+    (void)kogge__fail(error, status, field, number, "KAM criterion %" PRId32 ": %s", row->id, what);
+    if (error)
+        error->rule = row->id;
+    return status;
+}
+
+kogge_status kogge__check_criterion(const kogge_rulebook *book, const kogge_kam_criterion *row, int64_t number,
+                                    kogge_error *error)
+{
+    size_t same_stage = 0;
+    for (size_t i = 0; i < book->criterion_count; i++)
+        same_stage += book->criteria[i].stage == row->stage;
+    if (same_stage == KOGGE_CRITERIA_MAX)
+        return kogge__refuse_criterion(row, number, error, KOGGE_E_LIMIT, KOGGE_FIELD_KAM_CRITERION_STAGE,
+                                       "16 criteria of its stage are there already, more are not possible");
+    if (row->stage == KOGGE_STAGE_HARD && row->low == row->high)
+        return kogge__refuse_criterion(
+            row, number, error, KOGGE_E_INVALID, KOGGE_FIELD_KAM_CRITERION_HIGH,
+            "low and high are equal; a hard figure is scored from 0 at low to 10 000 at high");
+    return KOGGE_OK;
+}
+
+kogge_status kogge__check_criteria(const kogge_rulebook *book, kogge_error *error)
+{
+    const kogge_kam_criterion *hard = NULL;
+    int64_t weights = 0;
+    for (size_t i = 0; i < book->criterion_count; i++) {
+        if (book->criteria[i].stage != KOGGE_STAGE_HARD)
+            continue;
+        hard = hard ? hard : &book->criteria[i];
+        weights += book->criteria[i].weight;
+    }
+    if (!hard || weights)
+        return KOGGE_OK;
+    return kogge__refuse_criterion(hard, -1, error, KOGGE_E_INVALID, KOGGE_FIELD_KAM_CRITERION_WEIGHT,
+                                   "the weights of all hard figures are 0, so there is no score");
+}
+
 /* ---- rules against each other ---------------------------------------------------------------------------------- */
 
 static kogge_status refuse_rule(const kogge_order_rule *rule, kogge_status status, int32_t field, kogge_error *error,

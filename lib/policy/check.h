@@ -19,6 +19,17 @@ kogge_status kogge__check_rule(const kogge_policy *policy, const kogge_order_rul
 
 kogge_status kogge__check_treatment(const kogge_treatment_row *row, int64_t number, kogge_error *error);
 
+/* One KAM criterion, before the book has it. */
+kogge_status kogge__check_criterion(const kogge_rulebook *book, const kogge_kam_criterion *row, int64_t number,
+                                    kogge_error *error);
+
+/* All criteria of a book together. */
+kogge_status kogge__check_criteria(const kogge_rulebook *book, kogge_error *error);
+
+/* Says what is wrong with a criterion and returns the status. */
+kogge_status kogge__refuse_criterion(const kogge_kam_criterion *row, int64_t number, kogge_error *error,
+                                     kogge_status status, int32_t field, const char *what);
+
 /* The rules of a book against each other. */
 kogge_status kogge__check_groups(const kogge_rulebook *book, kogge_error *error);
 kogge_status kogge__check_fee_limit(const kogge_rulebook *book, kogge_error *error);

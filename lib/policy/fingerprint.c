@@ -10,6 +10,7 @@
 #include "policy/rulebook.h"
 
 #include "base/table.h"
+#include "policy/small_table.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -56,11 +57,11 @@ static void put_book(struct stream *stream, const kogge_rulebook *book)
         const kogge_order_rule *rule = &book->terms[book->by_id[i]];
         put_record(stream, KOGGE_RECORD_ORDER_RULE, (uint64_t)rule->id, rule);
     }
-    for (size_t i = 0; i < book->cost_count; i++)
-        put_record(stream, KOGGE_RECORD_CHANNEL_COST, (uint64_t)book->costs[i].channel, &book->costs[i]);
-    for (size_t i = 0; i < book->treatment_count; i++) {
-        const kogge_treatment_row *row = &book->treatments[i];
-        put_record(stream, KOGGE_RECORD_TREATMENT_ROW, (uint64_t)row->strategy << 32 | (uint64_t)row->treatment, row);
+    for (enum small which = 0; which < SMALL_TABLES; which++) {
+        for (size_t i = 0; i < kogge__small_count(book, which); i++) {
+            const void *row = kogge__small_row(book, which, i);
+            put_record(stream, kogge__small_tables[which].record, kogge__small_tables[which].key(row), row);
+        }
     }
 }
 
@@ -74,6 +75,16 @@ uint64_t kogge__fingerprint(const kogge_rulebook *book)
 uint64_t kogge_rulebook_fingerprint(const kogge_rulebook *book)
 {
     return book ? book->fingerprint : 0;
+}
+
+uint64_t kogge_rulebook_rule_fingerprint(const kogge_rulebook *book, int32_t id)
+{
+    struct stream stream = { .hash = UINT64_C(14695981039346656037) };
+    const kogge_order_rule *rule = book ? kogge__rulebook_rule(book, id) : NULL;
+    if (!rule)
+        return 0;
+    put_record(&stream, KOGGE_RECORD_ORDER_RULE, (uint64_t)id, rule);
+    return stream.hash;
 }
 
 kogge_status kogge_rulebook_serialise(const kogge_rulebook *book, void *buffer, size_t capacity, size_t *size)

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* A strategy that contradicts its own table (R005, R009, R050, R053, R058, R085-R092). Only the columns that the
- * strategy in force looks up are asked; HOLD looks up none. */
+/* A strategy that contradicts its own table (R005, R009, R050, R053, R058, R085-R092, R142). Only the columns that
+ * the strategy in force looks up are asked; HOLD looks up none. */
 
 #include "policy/lint.h"
 
@@ -265,6 +265,41 @@ static void lint_effort(struct lint *lint)
     }
 }
 
+/* ---- key accounts ---------------------------------------------------------------------------------------------- */
+
+/* What the hard criteria of one kind weigh together. *first = the first of them, 0 = none. */
+static int64_t weight_of_kind(const struct lint *lint, int32_t kind, int32_t *first)
+{
+    int64_t weight = 0;
+    *first = 0;
+    for (size_t i = 0; i < lint->book->criterion_count; i++) {
+        const kogge_kam_criterion *row = &lint->book->criteria[i];
+        if (row->stage != KOGGE_STAGE_HARD || row->kind != kind)
+            continue;
+        *first = *first ? *first : row->id;
+        weight += row->weight;
+    }
+    return weight;
+}
+
+/* Potential counts for more than the revenue that is there (R142). Where neither counts, others do: the host's. */
+static void lint_kam_weights(struct lint *lint)
+{
+    int32_t opportunity, revenue;
+    const int64_t potential = weight_of_kind(lint, KOGGE_CRITERION_OPPORTUNITY, &opportunity);
+    const int64_t existing = weight_of_kind(lint, KOGGE_CRITERION_REVENUE_AT_RISK, &revenue);
+    const kogge_finding finding = { .code = KOGGE_FINDING_KAM_WEIGHTS,
+                                    .level = KOGGE_FINDING_LEVEL_WARNING,
+                                    .row = opportunity,
+                                    .other_row = revenue,
+                                    .field = KOGGE_FIELD_KAM_CRITERION_WEIGHT,
+                                    .other_field = KOGGE_FIELD_KAM_CRITERION_WEIGHT,
+                                    .value = potential,
+                                    .other_value = existing };
+    if (existing && potential <= existing)
+        kogge__find(lint, &finding);
+}
+
 void kogge__lint_strategy(struct lint *lint)
 {
     lint_retreat(lint);
@@ -276,4 +311,5 @@ void kogge__lint_strategy(struct lint *lint)
     lint_nesting(lint);
     lint_fees(lint);
     lint_effort(lint);
+    lint_kam_weights(lint);
 }

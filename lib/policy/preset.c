@@ -17,7 +17,7 @@ void kogge__scale_money(int32_t number, void *row, int32_t digits)
         factor *= 10;
     for (size_t i = 0; i < record->field_count; i++) {
         const struct field_row *field = &record->fields[i];
-        if (field->unit != KOGGE_UNIT_MINOR)
+        if (kogge__field_unit(record, field, row) != KOGGE_UNIT_MINOR)
             continue;
         int64_t amount = kogge__field_value(field, row) * factor;
         memcpy((unsigned char *)row + field->offset, &amount, sizeof amount);

@@ -18,9 +18,11 @@ struct preset_rules {
 extern const kogge_policy kogge__preset_policies[]; /* by preset - 1 */
 extern const struct preset_rules kogge__preset_rules[];
 extern const kogge_channel_cost kogge__preset_costs[]; /* the same for all presets */
-extern const size_t kogge__preset_cost_count;
+extern const size_t kogge__preset_costs_count;
 extern const kogge_treatment_row kogge__preset_treatments[];
-extern const size_t kogge__preset_treatment_count;
+extern const size_t kogge__preset_treatments_count;
+extern const kogge_kam_criterion kogge__preset_criteria[];
+extern const size_t kogge__preset_criteria_count;
 
 /* Turns the money of a record or row from major units into minor units of a currency with these decimals. */
 void kogge__scale_money(int32_t record, void *row, int32_t digits);

@@ -8,6 +8,7 @@
 #include "base/table.h"
 #include "policy/check.h"
 #include "policy/preset.h"
+#include "policy/small_table.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -39,90 +40,7 @@ void kogge_rulebook_unref(kogge_rulebook *book)
     kogge__free(&allocator, book);
 }
 
-/* ---- small tables: costs and treatments ------------------------------------------------------------------------ */
-
-/* A table that is not given is the preset's. */
-static bool is_given(const kogge_rows *rows)
-{
-    return rows->data != NULL;
-}
-
-static kogge_status add_cost(kogge_rulebook *book, const kogge_channel_cost *cost, int64_t row, kogge_error *error)
-{
-    size_t place = book->cost_count;
-    for (; place > 0 && book->costs[place - 1].channel >= cost->channel; place--) {
-        if (book->costs[place - 1].channel == cost->channel)
-            return kogge__fail(error, KOGGE_E_INVALID, KOGGE_FIELD_CHANNEL_COST_CHANNEL, row,
-                               "channel cost %" PRId64 ": channel %s stands there already", row,
-                               kogge_code_name("channel", cost->channel));
-    }
-    memmove(&book->costs[place + 1], &book->costs[place], (book->cost_count - place) * sizeof *cost);
-    book->costs[place] = *cost;
-    book->cost_count++;
-    return KOGGE_OK;
-}
-
-static kogge_status read_costs(kogge_rulebook *book, const kogge_rows *rows, kogge_error *error)
-{
-    kogge_status status = KOGGE_OK;
-    for (size_t i = 0; !is_given(rows) && i < kogge__preset_cost_count; i++) {
-        kogge_channel_cost cost = kogge__preset_costs[i];
-        kogge__scale_money(KOGGE_RECORD_CHANNEL_COST, &cost, book->policy.currency_digits);
-        (void)add_cost(book, &cost, -1, NULL);
-    }
-    if (is_given(rows) && rows->count)
-        status = kogge__rows_size(KOGGE_RECORD_CHANNEL_COST, rows->row_size, error);
-    for (size_t i = 0; !status && is_given(rows) && i < rows->count; i++) {
-        kogge_channel_cost copy;
-        const void *full = NULL;
-        status = kogge__row_read(KOGGE_RECORD_CHANNEL_COST, rows, i, &copy, &full, error);
-        if (!status)
-            status = add_cost(book, full, (int64_t)i, error);
-    }
-    return status;
-}
-
-static int compare_treatments(const kogge_treatment_row *a, const kogge_treatment_row *b)
-{
-    int64_t difference = ((int64_t)a->strategy << 32 | a->treatment) - ((int64_t)b->strategy << 32 | b->treatment);
-    return difference < 0 ? -1 : difference > 0;
-}
-
-static kogge_status add_treatment(kogge_rulebook *book, const kogge_treatment_row *row, int64_t number,
-                                  kogge_error *error)
-{
-    size_t place = book->treatment_count;
-    for (; place > 0 && compare_treatments(&book->treatments[place - 1], row) >= 0; place--) {
-        if (!compare_treatments(&book->treatments[place - 1], row))
-            return kogge__fail(error, KOGGE_E_INVALID, KOGGE_FIELD_TREATMENT_ROW_TREATMENT, number,
-                               "treatment row %" PRId64 ": strategy %s and treatment %s stand there already", number,
-                               kogge_code_name("strategy", row->strategy),
-                               kogge_code_name("treatment", row->treatment));
-    }
-    memmove(&book->treatments[place + 1], &book->treatments[place], (book->treatment_count - place) * sizeof *row);
-    book->treatments[place] = *row;
-    book->treatment_count++;
-    return KOGGE_OK;
-}
-
-static kogge_status read_treatments(kogge_rulebook *book, const kogge_rows *rows, kogge_error *error)
-{
-    kogge_status status = KOGGE_OK;
-    for (size_t i = 0; !is_given(rows) && i < kogge__preset_treatment_count; i++)
-        (void)add_treatment(book, &kogge__preset_treatments[i], -1, NULL);
-    if (is_given(rows) && rows->count)
-        status = kogge__rows_size(KOGGE_RECORD_TREATMENT_ROW, rows->row_size, error);
-    for (size_t i = 0; !status && is_given(rows) && i < rows->count; i++) {
-        kogge_treatment_row copy;
-        const void *full = NULL;
-        status = kogge__row_read(KOGGE_RECORD_TREATMENT_ROW, rows, i, &copy, &full, error);
-        if (!status)
-            status = kogge__check_treatment(full, (int64_t)i, error);
-        if (!status)
-            status = add_treatment(book, full, (int64_t)i, error);
-    }
-    return status;
-}
+/* ---- what is looked up in the small tables --------------------------------------------------------------------- */
 
 /* MIXED goes forward with developable customers only; HOLD looks up nothing, so that every cell is UNCHANGED. */
 static int32_t strategy_of_column(int32_t strategy, int32_t treatment)
@@ -223,7 +141,7 @@ static kogge_status read_rule(const kogge_rulebook *book, const kogge_rows *rows
 static kogge_status read_rules(kogge_rulebook *book, const kogge_rows *rows, struct intake *intake,
                                kogge_error *error)
 {
-    if (!is_given(rows))
+    if (!rows->data)
         return read_preset_rules(book, intake);
     if (rows->count > KOGGE_RULES_MAX)
         return kogge__fail(error, KOGGE_E_LIMIT, 0, -1, "%zu order rules, at most %d are possible", rows->count,
@@ -434,9 +352,9 @@ static kogge_status check_spec(const kogge_rulebook_spec *spec, kogge_error *err
     kogge_status status = kogge__check_tail("kogge_rulebook_spec", spec, sizeof *spec, spec->struct_size, -1, error);
     if (status)
         return status;
-    if (spec->flags || spec->sales || spec->criteria.data || spec->strategy_weights.data)
+    if (spec->flags || spec->sales || spec->strategy_weights.data)
         return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1,
-                           "this release knows no flags, sales policy, criteria or strategy weights of a rulebook");
+                           "this release knows no flags, sales policy or strategy weights of a rulebook");
     const kogge_rows *tables[] = { &spec->rules, &spec->treatments, &spec->channel_costs, &spec->criteria,
                                    &spec->strategy_weights };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -450,10 +368,9 @@ static kogge_status fill(kogge_rulebook *book, const kogge_rulebook_spec *spec, 
 {
     struct intake intake = { .allocator = &book->allocator };
     kogge_status status = read_policy(book, spec->policy, error);
-    if (!status)
-        status = read_costs(book, &spec->channel_costs, error);
-    if (!status)
-        status = read_treatments(book, &spec->treatments, error);
+    const kogge_rows *small[SMALL_TABLES] = { &spec->channel_costs, &spec->treatments, &spec->criteria };
+    for (enum small which = 0; !status && which < SMALL_TABLES; which++)
+        status = kogge__small_read(book, which, small[which], error);
     if (!status)
         status = read_rules(book, &spec->rules, &intake, error);
     if (!status)
@@ -527,15 +444,47 @@ kogge_status kogge_rulebook_policy(const kogge_rulebook *book, kogge_policy *pol
     return KOGGE_OK;
 }
 
+static kogge_status check_out(const kogge_rulebook *book, int32_t record, const kogge_out_rows *rows)
+{
+    if (!book || !rows)
+        return KOGGE_E_INVALID;
+    return rows->data ? kogge__rows_size(record, rows->row_size, NULL) : KOGGE_OK;
+}
+
 kogge_status kogge_rulebook_rules(const kogge_rulebook *book, kogge_out_rows *rules)
 {
-    if (!book || !rules)
-        return KOGGE_E_INVALID;
-    kogge_status status = rules->data ? kogge__rows_size(KOGGE_RECORD_ORDER_RULE, rules->row_size, NULL) : KOGGE_OK;
+    kogge_status status = check_out(book, KOGGE_RECORD_ORDER_RULE, rules);
     if (status)
         return status;
     rules->count = book->rule_count;
     for (size_t i = 0; i < book->rule_count; i++)
         kogge__row_write(KOGGE_RECORD_ORDER_RULE, &book->terms[book->by_id[i]], rules, i);
     return KOGGE_OK;
+}
+
+static kogge_status write_small(const kogge_rulebook *book, enum small which, kogge_out_rows *rows)
+{
+    const int32_t record = kogge__small_tables[which].record;
+    kogge_status status = check_out(book, record, rows);
+    if (status)
+        return status;
+    rows->count = kogge__small_count(book, which);
+    for (size_t i = 0; i < rows->count; i++)
+        kogge__row_write(record, kogge__small_row(book, which, i), rows, i);
+    return KOGGE_OK;
+}
+
+kogge_status kogge_rulebook_channel_costs(const kogge_rulebook *book, kogge_out_rows *costs)
+{
+    return write_small(book, SMALL_COSTS, costs);
+}
+
+kogge_status kogge_rulebook_treatments(const kogge_rulebook *book, kogge_out_rows *treatments)
+{
+    return write_small(book, SMALL_TREATMENTS, treatments);
+}
+
+kogge_status kogge_rulebook_criteria(const kogge_rulebook *book, kogge_out_rows *criteria)
+{
+    return write_small(book, SMALL_CRITERIA, criteria);
 }

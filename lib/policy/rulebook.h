@@ -14,7 +14,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CHANNEL_LIMIT = 32, TREATMENT_LIMIT = 8, STRATEGY_ROWS = 2 * TREATMENT_LIMIT };
+enum {
+    CHANNEL_LIMIT = 32,
+    TREATMENT_LIMIT = 8,
+    STRATEGY_ROWS = 2 * TREATMENT_LIMIT,
+    CRITERIA_LIMIT = 2 * KOGGE_CRITERIA_MAX
+};
 
 /* The rules of one agreement: a part of the array of rules. */
 struct agreement {
@@ -37,9 +42,10 @@ struct kogge_rulebook {
     size_t slot_count;       /* power of 2, or 0 if no rule names an agreement */
     struct agreement *slots; /* hash table by agreement; begin == end: free */
 
-    size_t treatment_count, cost_count;
+    size_t treatment_count, cost_count, criterion_count;
     kogge_treatment_row treatments[STRATEGY_ROWS]; /* by strategy and treatment */
     kogge_channel_cost costs[CHANNEL_LIMIT];       /* by channel */
+    kogge_kam_criterion criteria[CRITERIA_LIMIT];  /* by id */
 
     kogge_treatment_row column[TREATMENT_LIMIT]; /* by treatment: the row that the strategy in force looks up */
     int64_t order_cost[CHANNEL_LIMIT];           /* by channel; 0 and channels without a row: the dearest */

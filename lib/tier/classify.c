@@ -88,14 +88,14 @@ static void settle_streak(struct review *review)
 static void say_demand(const struct review *review)
 {
     const kogge_customer *customer = review->customer;
+    const int64_t demand = customer->demand_minor, revenue = customer->revenue_12m_minor;
     bool known = kogge__knows(review, KOGGE_CUSTOMER_DEMAND);
     struct condition source = kogge__decided(true, KOGGE_FIELD_CUSTOMER_DEMAND_SOURCE, customer->demand_source, 0);
-    if (known && customer->revenue_12m_minor > customer->demand_minor)
+    if (known && revenue > demand)
         kogge__say(review, KOGGE_REASON_POTENTIAL_BELOW_REVENUE,
-                   kogge__decided(true, KOGGE_FIELD_CUSTOMER_DEMAND, customer->demand_minor,
-                                  customer->revenue_12m_minor));
+                   kogge__decided(true, KOGGE_FIELD_CUSTOMER_DEMAND, demand, revenue));
     if (!known)
-        source = kogge__unknown(KOGGE_FIELD_CUSTOMER_DEMAND_SOURCE, 0);
+        source.outcome = KOGGE_OUTCOME_UNKNOWN;
     kogge__say(review, KOGGE_REASON_DEMAND, source);
 }
 

@@ -46,7 +46,7 @@ class Record:
 
 
 def preprocess(source, *options, cc=("cc",)):
-    command = [*cc, "-E", "-I", str(INCLUDE), *options, "-x", "c", "-"]
+    command = [*cc, "-E", "-I", str(INCLUDE), "-DKOGGE_EXPERIMENTAL", *options, "-x", "c", "-"]
     return subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
 
 

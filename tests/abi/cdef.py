@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""The declarations for FFI parsers are plain, and mean what the compiler means: cdef.py CC... [--library LIBRARY]"""
+"""The declarations for FFI parsers are plain, and mean what the compiler means: cdef.py CC... [--libraries LIBRARY...]
+
+Those of both libraries, if both are there, else only of kogge.
+"""
 
 import re
 import subprocess
@@ -30,7 +33,7 @@ def look(text):
 
 def compiled_sizes(compiler, records):
     """What the C compiler says: {(record, member or ''): (offset, size)}."""
-    source = ["#include <kogge/kogge.h>", "#include <stdio.h>", "int main(void) {"]
+    source = [api.ALL, "#include <stdio.h>", "int main(void) {"]
     for record in records:
         source.append(f'printf("{record.name} - 0 %zu\\n", sizeof({record.name}));')
         for m in record.members:
@@ -38,7 +41,7 @@ def compiled_sizes(compiler, records):
             source.append(f'printf("{record.name} {m.name} %zu %zu\\n", offsetof({record.name}, {m.name}), {size});')
     with tempfile.TemporaryDirectory() as folder:
         program = str(Path(folder) / "sizes")
-        command = [*compiler, "-I", str(api.INCLUDE), "-x", "c", "-", "-o", program]
+        command = [*compiler, "-I", str(api.INCLUDE), "-DKOGGE_EXPERIMENTAL", "-x", "c", "-", "-o", program]
         subprocess.run(command, input="\n".join([*source, "return 0; }\n"]), text=True, check=True)
         lines = subprocess.run([program], capture_output=True, text=True, check=True).stdout.splitlines()
     facts = (line.split() for line in lines)
@@ -55,9 +58,9 @@ def parsed_sizes(ffi, records):
 
 
 def main(arguments):
-    library = arguments[arguments.index("--library") + 1] if "--library" in arguments else None
-    compiler = arguments[: arguments.index("--library")] if library else arguments
-    text = api.cdef(compiler)
+    place = arguments.index("--libraries") if "--libraries" in arguments else len(arguments)
+    compiler, libraries = arguments[:place], arguments[place + 1 :]
+    text = api.cdef(compiler, api.ALL)
     look(text)
     records = api.records(text)
     compiled = compiled_sizes(compiler, records)
@@ -74,11 +77,12 @@ def main(arguments):
         for key in compiled.keys() | parsed.keys()
         if compiled.get(key) != parsed.get(key)
     ]
-    if library:
-        opened = ffi.dlopen(library)
-        for name in sorted(api.functions(text)):
-            getattr(opened, name)
-        known = {record.name: opened.kogge_abi_size(record.name.encode()) for record in records}
+    opened = [ffi.dlopen(library) for library in libraries]
+    for library, name in zip(opened, api.LIBRARIES, strict=False):
+        for function in sorted(api.declared_by(name)):
+            getattr(library, function)
+    if opened:
+        known = {record.name: opened[0].kogge_abi_size(record.name.encode()) for record in records}
         wrong += [
             f"{name}: C {compiled[name, ''][1]}, kogge_abi_size {size}"
             for name, size in known.items()

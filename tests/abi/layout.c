@@ -5,6 +5,7 @@
  * Written by tests/abi/update.py: ninja abi-update. A line here only ever changes when the ABI is broken on purpose,
  * except the size of a record or row that grew. */
 
+#define KOGGE_EXPERIMENTAL
 #include <kogge/json.h>
 #include <kogge/kogge.h>
 
@@ -98,6 +99,182 @@ FIELD(kogge_customer, call_permission, int32_t, 220);
 FIELD(kogge_customer, email_permission, int32_t, 224);
 FIELD(kogge_customer, reserved0, int32_t, 228);
 SIZE(kogge_customer, 232);
+
+FIELD(kogge_economics, struct_size, uint32_t, 0);
+FIELD(kogge_economics, flags, uint32_t, 4);
+FIELD(kogge_economics, known, uint64_t, 8);
+FIELD(kogge_economics, gross_minor, int64_t, 16);
+FIELD(kogge_economics, reductions_minor, int64_t, 24);
+FIELD(kogge_economics, goods_cost_minor, int64_t, 32);
+FIELD(kogge_economics, marketing_minor, int64_t, 40);
+FIELD(kogge_economics, selling_minor, int64_t, 48);
+FIELD(kogge_economics, service_minor, int64_t, 56);
+FIELD(kogge_economics, orders_unknown, int32_t, 64);
+FIELD(kogge_economics, orders_phone, int32_t, 68);
+FIELD(kogge_economics, orders_fax, int32_t, 72);
+FIELD(kogge_economics, orders_email, int32_t, 76);
+FIELD(kogge_economics, orders_field, int32_t, 80);
+FIELD(kogge_economics, orders_shop, int32_t, 84);
+FIELD(kogge_economics, orders_portal, int32_t, 88);
+FIELD(kogge_economics, orders_edi, int32_t, 92);
+FIELD(kogge_economics, orders_pickup, int32_t, 96);
+FIELD(kogge_economics, lines, int32_t, 100);
+FIELD(kogge_economics, visits, int32_t, 104);
+FIELD(kogge_economics, calls, int32_t, 108);
+FIELD(kogge_economics, complaints, int32_t, 112);
+FIELD(kogge_economics, returns, int32_t, 116);
+FIELD(kogge_economics, special_services, int32_t, 120);
+FIELD(kogge_economics, reserved0, int32_t, 124);
+SIZE(kogge_economics, 128);
+
+FIELD(kogge_contribution, struct_size, uint32_t, 0);
+FIELD(kogge_contribution, filled_size, uint32_t, 4);
+FIELD(kogge_contribution, known, uint64_t, 8);
+FIELD(kogge_contribution, net_minor, int64_t, 16);
+FIELD(kogge_contribution, contribution1_minor, int64_t, 24);
+FIELD(kogge_contribution, contribution2_minor, int64_t, 32);
+FIELD(kogge_contribution, contribution3_minor, int64_t, 40);
+FIELD(kogge_contribution, contribution4_minor, int64_t, 48);
+FIELD(kogge_contribution, marketing_minor, int64_t, 56);
+FIELD(kogge_contribution, selling_minor, int64_t, 64);
+FIELD(kogge_contribution, service_minor, int64_t, 72);
+FIELD(kogge_contribution, cost_to_serve_minor, int64_t, 80);
+FIELD(kogge_contribution, contribution1_bp, int32_t, 88);
+FIELD(kogge_contribution, contribution2_bp, int32_t, 92);
+FIELD(kogge_contribution, contribution3_bp, int32_t, 96);
+FIELD(kogge_contribution, contribution4_bp, int32_t, 100);
+FIELD(kogge_contribution, cost_to_serve_bp, int32_t, 104);
+FIELD(kogge_contribution, discount_bp, int32_t, 108);
+FIELD(kogge_contribution, first_negative_level, int32_t, 112);
+FIELD(kogge_contribution, reserved0, int32_t, 116);
+SIZE(kogge_contribution, 120);
+
+FIELD(kogge_profile_input, struct_size, uint32_t, 0);
+FIELD(kogge_profile_input, flags, uint32_t, 4);
+FIELD(kogge_profile_input, known, uint64_t, 8);
+FIELD(kogge_profile_input, gross_minor, int64_t, 16);
+FIELD(kogge_profile_input, orders, int32_t, 24);
+FIELD(kogge_profile_input, digital_orders, int32_t, 28);
+FIELD(kogge_profile_input, lines, int32_t, 32);
+FIELD(kogge_profile_input, contacts, int32_t, 36);
+FIELD(kogge_profile_input, overdue, int32_t, 40);
+FIELD(kogge_profile_input, tier, int32_t, 44);
+FIELD(kogge_profile_input, period, int32_t, 48);
+FIELD(kogge_profile_input, reserved0, int32_t, 52);
+SIZE(kogge_profile_input, 56);
+
+FIELD(kogge_tier_profile, known, uint64_t, 0);
+FIELD(kogge_tier_profile, customers, int64_t, 8);
+FIELD(kogge_tier_profile, net_minor, int64_t, 16);
+FIELD(kogge_tier_profile, gross_minor, int64_t, 24);
+FIELD(kogge_tier_profile, contribution1_minor, int64_t, 32);
+FIELD(kogge_tier_profile, contribution2_minor, int64_t, 40);
+FIELD(kogge_tier_profile, contribution3_minor, int64_t, 48);
+FIELD(kogge_tier_profile, contribution4_minor, int64_t, 56);
+FIELD(kogge_tier_profile, cost_to_serve_minor, int64_t, 64);
+FIELD(kogge_tier_profile, tier, int32_t, 72);
+FIELD(kogge_tier_profile, period, int32_t, 76);
+FIELD(kogge_tier_profile, net_of_gross_bp, int32_t, 80);
+FIELD(kogge_tier_profile, contribution1_bp, int32_t, 84);
+FIELD(kogge_tier_profile, contribution2_bp, int32_t, 88);
+FIELD(kogge_tier_profile, contribution3_bp, int32_t, 92);
+FIELD(kogge_tier_profile, contribution4_bp, int32_t, 96);
+FIELD(kogge_tier_profile, cost_to_serve_bp, int32_t, 100);
+FIELD(kogge_tier_profile, orders_hundredths, int32_t, 104);
+FIELD(kogge_tier_profile, lines_hundredths, int32_t, 108);
+FIELD(kogge_tier_profile, contacts_hundredths, int32_t, 112);
+FIELD(kogge_tier_profile, digital_bp, int32_t, 116);
+FIELD(kogge_tier_profile, untouched_bp, int32_t, 120);
+FIELD(kogge_tier_profile, silent_bp, int32_t, 124);
+SIZE(kogge_tier_profile, 128);
+
+FIELD(kogge_history, struct_size, uint32_t, 0);
+FIELD(kogge_history, flags, uint32_t, 4);
+FIELD(kogge_history, known, uint64_t, 8);
+FIELD(kogge_history, announced_minor, int64_t, 16);
+FIELD(kogge_history, realised_minor, int64_t, 24);
+FIELD(kogge_history, contract_minor, int64_t, 32);
+FIELD(kogge_history, called_off_minor, int64_t, 40);
+FIELD(kogge_history, today_at, int32_t, 48);
+FIELD(kogge_history, season_1_bp, int32_t, 52);
+FIELD(kogge_history, season_2_bp, int32_t, 56);
+FIELD(kogge_history, season_3_bp, int32_t, 60);
+FIELD(kogge_history, season_4_bp, int32_t, 64);
+FIELD(kogge_history, first_order_at, int32_t, 68);
+FIELD(kogge_history, demand_confidence_bp, int32_t, 72);
+FIELD(kogge_history, pooled_median_half_days, int32_t, 76);
+FIELD(kogge_history, pooled_longest_days, int32_t, 80);
+FIELD(kogge_history, reserved0, int32_t, 84);
+SIZE(kogge_history, 88);
+
+FIELD(kogge_evidence, struct_size, uint32_t, 0);
+FIELD(kogge_evidence, filled_size, uint32_t, 4);
+FIELD(kogge_evidence, known, uint64_t, 8);
+FIELD(kogge_evidence, slope_numerator, int64_t, 16);
+FIELD(kogge_evidence, slope_denominator, int64_t, 24);
+FIELD(kogge_evidence, level, int32_t, 32);
+FIELD(kogge_evidence, test, int32_t, 36);
+FIELD(kogge_evidence, direction, int32_t, 40);
+FIELD(kogge_evidence, p_ppm, int32_t, 44);
+FIELD(kogge_evidence, size_ppm, int32_t, 48);
+FIELD(kogge_evidence, kendall_s, int32_t, 52);
+FIELD(kogge_evidence, orders_before, int32_t, 56);
+FIELD(kogge_evidence, orders_last, int32_t, 60);
+FIELD(kogge_evidence, growth_bp, int32_t, 64);
+FIELD(kogge_evidence, realisation_bp, int32_t, 68);
+FIELD(kogge_evidence, season_removed, int32_t, 72);
+FIELD(kogge_evidence, quarters, int32_t, 76);
+SIZE(kogge_evidence, 80);
+
+FIELD(kogge_evidence_summary, struct_size, uint32_t, 0);
+FIELD(kogge_evidence_summary, filled_size, uint32_t, 4);
+FIELD(kogge_evidence_summary, tested, int64_t, 8);
+FIELD(kogge_evidence_summary, rising, int64_t, 16);
+FIELD(kogge_evidence_summary, falling, int64_t, 24);
+FIELD(kogge_evidence_summary, expected_by_chance_hundredths, int64_t, 32);
+SIZE(kogge_evidence_summary, 40);
+
+FIELD(kogge_regularity, struct_size, uint32_t, 0);
+FIELD(kogge_regularity, filled_size, uint32_t, 4);
+FIELD(kogge_regularity, known, uint64_t, 8);
+FIELD(kogge_regularity, order_days, int32_t, 16);
+FIELD(kogge_regularity, median_gap_half_days, int32_t, 20);
+FIELD(kogge_regularity, longest_gap_days, int32_t, 24);
+FIELD(kogge_regularity, silent_days, int32_t, 28);
+FIELD(kogge_regularity, overdue_ratio_bp, int32_t, 32);
+FIELD(kogge_regularity, overdue, int32_t, 36);
+FIELD(kogge_regularity, pooled, int32_t, 40);
+FIELD(kogge_regularity, regular_buyer, int32_t, 44);
+SIZE(kogge_regularity, 48);
+
+FIELD(kogge_calibration, customers, int64_t, 0);
+FIELD(kogge_calibration, ordered, int64_t, 8);
+FIELD(kogge_calibration, grew, int64_t, 16);
+FIELD(kogge_calibration, silent, int64_t, 24);
+FIELD(kogge_calibration, set, int32_t, 32);
+FIELD(kogge_calibration, label, int32_t, 36);
+SIZE(kogge_calibration, 40);
+
+FIELD(kogge_calibration_input, struct_size, uint32_t, 0);
+FIELD(kogge_calibration_input, flags, uint32_t, 4);
+FIELD(kogge_calibration_input, class_flags, uint64_t, 8);
+FIELD(kogge_calibration_input, revenue_before_minor, int64_t, 16);
+FIELD(kogge_calibration_input, revenue_after_minor, int64_t, 24);
+FIELD(kogge_calibration_input, overdue, int32_t, 32);
+FIELD(kogge_calibration_input, orders_after, int32_t, 36);
+SIZE(kogge_calibration_input, 40);
+
+FIELD(kogge_kam_criterion, low, int64_t, 0);
+FIELD(kogge_kam_criterion, high, int64_t, 8);
+FIELD(kogge_kam_criterion, at_least, int64_t, 16);
+FIELD(kogge_kam_criterion, knock_out, int64_t, 24);
+FIELD(kogge_kam_criterion, id, int32_t, 32);
+FIELD(kogge_kam_criterion, kind, int32_t, 36);
+FIELD(kogge_kam_criterion, stage, int32_t, 40);
+FIELD(kogge_kam_criterion, weight, int32_t, 44);
+FIELD(kogge_kam_criterion, criterion_flags, uint32_t, 48);
+FIELD(kogge_kam_criterion, reserved0, int32_t, 52);
+SIZE(kogge_kam_criterion, 56);
 
 FIELD(kogge_policy, struct_size, uint32_t, 0);
 FIELD(kogge_policy, flags, uint32_t, 4);
@@ -320,6 +497,166 @@ FIELD(kogge_fee_change, delta_minor, int64_t, 8);
 FIELD(kogge_fee_change, rule, int32_t, 16);
 FIELD(kogge_fee_change, outcome, int32_t, 20);
 SIZE(kogge_fee_change, 24);
+
+FIELD(kogge_abc_options, struct_size, uint32_t, 0);
+FIELD(kogge_abc_options, flags, uint32_t, 4);
+FIELD(kogge_abc_options, cut_a_bp, int32_t, 8);
+FIELD(kogge_abc_options, cut_b_bp, int32_t, 12);
+FIELD(kogge_abc_options, cut_rule, int32_t, 16);
+FIELD(kogge_abc_options, reserved0, int32_t, 20);
+SIZE(kogge_abc_options, 24);
+
+FIELD(kogge_abc_cuts, struct_size, uint32_t, 0);
+FIELD(kogge_abc_cuts, filled_size, uint32_t, 4);
+FIELD(kogge_abc_cuts, cut_a_minor, int64_t, 8);
+FIELD(kogge_abc_cuts, cut_b_minor, int64_t, 16);
+FIELD(kogge_abc_cuts, total_minor, int64_t, 24);
+FIELD(kogge_abc_cuts, count, int64_t, 32);
+FIELD(kogge_abc_cuts, positive, int64_t, 40);
+SIZE(kogge_abc_cuts, 48);
+
+FIELD(kogge_concentration_options, struct_size, uint32_t, 0);
+FIELD(kogge_concentration_options, flags, uint32_t, 4);
+FIELD(kogge_concentration_options, top_n, int32_t, 8);
+FIELD(kogge_concentration_options, uplift_bp, int32_t, 12);
+FIELD(kogge_concentration_options, loss_bp, int32_t, 16);
+FIELD(kogge_concentration_options, reserved0, int32_t, 20);
+SIZE(kogge_concentration_options, 24);
+
+FIELD(kogge_concentration, struct_size, uint32_t, 0);
+FIELD(kogge_concentration, filled_size, uint32_t, 4);
+FIELD(kogge_concentration, known, uint64_t, 8);
+FIELD(kogge_concentration, largest_id, uint64_t, 16);
+FIELD(kogge_concentration, count, int64_t, 24);
+FIELD(kogge_concentration, positive, int64_t, 32);
+FIELD(kogge_concentration, total_minor, int64_t, 40);
+FIELD(kogge_concentration, largest_minor, int64_t, 48);
+FIELD(kogge_concentration, remaining_minor, int64_t, 56);
+FIELD(kogge_concentration, effective_customers_hundredths, int64_t, 64);
+FIELD(kogge_concentration, expected_loss_minor, int64_t, 72);
+FIELD(kogge_concentration, loss_deviation_if_independent_minor, int64_t, 80);
+FIELD(kogge_concentration, hhi_ppm, int32_t, 88);
+FIELD(kogge_concentration, largest_bp, int32_t, 92);
+FIELD(kogge_concentration, absorption_bp, int32_t, 96);
+FIELD(kogge_concentration, reserved0, int32_t, 100);
+SIZE(kogge_concentration, 104);
+
+FIELD(kogge_pareto_point, edge_minor, int64_t, 0);
+FIELD(kogge_pareto_point, customers, int64_t, 8);
+FIELD(kogge_pareto_point, total_minor, int64_t, 16);
+SIZE(kogge_pareto_point, 24);
+
+FIELD(kogge_class_share, customers, int64_t, 0);
+FIELD(kogge_class_share, total_minor, int64_t, 8);
+FIELD(kogge_class_share, tier, int32_t, 16);
+FIELD(kogge_class_share, customers_bp, int32_t, 20);
+FIELD(kogge_class_share, total_bp, int32_t, 24);
+FIELD(kogge_class_share, reserved0, int32_t, 28);
+SIZE(kogge_class_share, 32);
+
+FIELD(kogge_migration_input, struct_size, uint32_t, 0);
+FIELD(kogge_migration_input, flags, uint32_t, 4);
+FIELD(kogge_migration_input, class_flags, uint64_t, 8);
+FIELD(kogge_migration_input, from_tier, int32_t, 16);
+FIELD(kogge_migration_input, to_tier, int32_t, 20);
+FIELD(kogge_migration_input, treated, int32_t, 24);
+FIELD(kogge_migration_input, reserved0, int32_t, 28);
+SIZE(kogge_migration_input, 32);
+
+FIELD(kogge_migration_cell, customers, int64_t, 0);
+FIELD(kogge_migration_cell, from_tier, int32_t, 8);
+FIELD(kogge_migration_cell, to_tier, int32_t, 12);
+SIZE(kogge_migration_cell, 16);
+
+FIELD(kogge_rate, hits, int64_t, 0);
+FIELD(kogge_rate, of, int64_t, 8);
+FIELD(kogge_rate, what, int32_t, 16);
+FIELD(kogge_rate, rate_bp, int32_t, 20);
+FIELD(kogge_rate, low_bp, int32_t, 24);
+FIELD(kogge_rate, high_bp, int32_t, 28);
+FIELD(kogge_rate, provenance, int32_t, 32);
+FIELD(kogge_rate, reserved0, int32_t, 36);
+SIZE(kogge_rate, 40);
+
+FIELD(kogge_classification_basis, struct_size, uint32_t, 0);
+FIELD(kogge_classification_basis, flags, uint32_t, 4);
+FIELD(kogge_classification_basis, known, uint64_t, 8);
+FIELD(kogge_classification_basis, cut_a_minor, int64_t, 16);
+FIELD(kogge_classification_basis, cut_b_minor, int64_t, 24);
+FIELD(kogge_classification_basis, total_minor, int64_t, 32);
+FIELD(kogge_classification_basis, all_net_minor, int64_t, 40);
+FIELD(kogge_classification_basis, all_cost_to_serve_minor, int64_t, 48);
+FIELD(kogge_classification_basis, small_contribution1_bp, int32_t, 56);
+FIELD(kogge_classification_basis, today_at, int32_t, 60);
+SIZE(kogge_classification_basis, 64);
+
+FIELD(kogge_classification, struct_size, uint32_t, 0);
+FIELD(kogge_classification, filled_size, uint32_t, 4);
+FIELD(kogge_classification, known, uint64_t, 8);
+FIELD(kogge_classification, fingerprint, uint64_t, 16);
+FIELD(kogge_classification, class_flags, uint64_t, 24);
+FIELD(kogge_classification, gap_minor, int64_t, 32);
+FIELD(kogge_classification, tier, int32_t, 40);
+FIELD(kogge_classification, rule_tier, int32_t, 44);
+FIELD(kogge_classification, plain_tier, int32_t, 48);
+FIELD(kogge_classification, tier_reason, int32_t, 52);
+FIELD(kogge_classification, segment, int32_t, 56);
+FIELD(kogge_classification, possible_segment, int32_t, 60);
+FIELD(kogge_classification, treatment, int32_t, 64);
+FIELD(kogge_classification, sow_bp, int32_t, 68);
+FIELD(kogge_classification, negative_streak, int32_t, 72);
+FIELD(kogge_classification, is_small, int32_t, 76);
+FIELD(kogge_classification, held, int32_t, 80);
+FIELD(kogge_classification, overridden, int32_t, 84);
+FIELD(kogge_classification, scheme, int32_t, 88);
+FIELD(kogge_classification, semantics, int32_t, 92);
+SIZE(kogge_classification, 96);
+
+FIELD(kogge_demand_input, struct_size, uint32_t, 0);
+FIELD(kogge_demand_input, flags, uint32_t, 4);
+FIELD(kogge_demand_input, known, uint64_t, 8);
+FIELD(kogge_demand_input, peer_key, uint64_t, 16);
+FIELD(kogge_demand_input, stated_minor, int64_t, 24);
+FIELD(kogge_demand_input, size, int64_t, 32);
+FIELD(kogge_demand_input, consumption_minor, int64_t, 40);
+FIELD(kogge_demand_input, revenue_12m_minor, int64_t, 48);
+FIELD(kogge_demand_input, stated_confidence_bp, int32_t, 56);
+FIELD(kogge_demand_input, consumption_confidence_bp, int32_t, 60);
+FIELD(kogge_demand_input, category, int32_t, 64);
+FIELD(kogge_demand_input, reserved0, int32_t, 68);
+SIZE(kogge_demand_input, 72);
+
+FIELD(kogge_demand, struct_size, uint32_t, 0);
+FIELD(kogge_demand, filled_size, uint32_t, 4);
+FIELD(kogge_demand, known, uint64_t, 8);
+FIELD(kogge_demand, demand_minor, int64_t, 16);
+FIELD(kogge_demand, gap_minor, int64_t, 24);
+FIELD(kogge_demand, confidence_bp, int32_t, 32);
+FIELD(kogge_demand, demand_source, int32_t, 36);
+FIELD(kogge_demand, peers, int32_t, 40);
+FIELD(kogge_demand, reserved0, int32_t, 44);
+SIZE(kogge_demand, 48);
+
+FIELD(kogge_selection, struct_size, uint32_t, 0);
+FIELD(kogge_selection, filled_size, uint32_t, 4);
+FIELD(kogge_selection, cut_minor, int64_t, 8);
+FIELD(kogge_selection, developable, int64_t, 16);
+FIELD(kogge_selection, chosen, int64_t, 24);
+FIELD(kogge_selection, spent_minor, int64_t, 32);
+SIZE(kogge_selection, 40);
+
+FIELD(kogge_audit, struct_size, uint32_t, 0);
+FIELD(kogge_audit, filled_size, uint32_t, 4);
+FIELD(kogge_audit, compared, int64_t, 8);
+FIELD(kogge_audit, misclassified, int64_t, 16);
+FIELD(kogge_audit, misclassified_bp, int32_t, 24);
+FIELD(kogge_audit, reserved0, int32_t, 28);
+SIZE(kogge_audit, 32);
+
+FIELD(kogge_development, id, uint64_t, 0);
+FIELD(kogge_development, development_minor, int64_t, 8);
+FIELD(kogge_development, row, int64_t, 16);
+SIZE(kogge_development, 24);
 
 FIELD(kogge_json_error, struct_size, uint32_t, 0);
 FIELD(kogge_json_error, status, kogge_status, 4);

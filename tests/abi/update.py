@@ -27,6 +27,7 @@ HEAD = """\
  * Written by tests/abi/update.py: ninja abi-update. A line here only ever changes when the ABI is broken on purpose,
  * except the size of a record or row that grew. */
 
+#define KOGGE_EXPERIMENTAL
 #include <kogge/json.h>
 #include <kogge/kogge.h>
 

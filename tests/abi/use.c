@@ -5,6 +5,13 @@
 
 #include <kogge/kogge.h>
 
+/* What may still change has to be asked for, its field ids too. */
+#ifdef KOGGE_EXPERIMENTAL
+enum { EXPERIMENTAL = sizeof(kogge_kam_criterion) + KOGGE_FIELD_KAM_CRITERION_ID + KOGGE_CRITERION_SITES };
+#elif defined KOGGE_FIELD_KAM_CRITERION_ID || defined KOGGE_CRITERION_SITES || defined KOGGE_CRITERIA_MAX
+#error "declared without being asked for"
+#endif
+
 uint32_t use_masks(void);
 kogge_rows use_rows(void);
 int use_result(const kogge_assessment *result);

@@ -41,6 +41,11 @@ LANGUAGES = {
             ),
         ),
         "fees": "FEES BY RULE",
+        "break_even": "ORDERS BELOW THEIR BREAK-EVEN VALUE",
+        "same_day": "ORDERS OF ONE CUSTOMER AND DAY THAT WOULD REACH THE MINIMUM TOGETHER",
+        "read": "WHAT WAS READ",
+        "guests": "Orders of unknown customers, assessed as guests: ",
+        "without_tier": "Customers without a tier in the ledger: ",
         "rule": "Rule",
         "all": "all",
         "group": ",",
@@ -66,6 +71,11 @@ LANGUAGES = {
             ),
         ),
         "fees": "GEBÜHREN NACH REGEL",
+        "break_even": "AUFTRÄGE UNTER IHREM DECKUNGSWERT",
+        "same_day": "AUFTRÄGE EINES KUNDEN UND TAGES, DIE ZUSAMMEN DEN MINDESTWERT ERREICHEN",
+        "read": "GELESEN",
+        "guests": "Aufträge unbekannter Kunden, beurteilt wie von Gästen: ",
+        "without_tier": "Kunden ohne Einstufung im Ledger: ",
         "rule": "Regel",
         "all": "alle",
         "group": ".",
@@ -421,6 +431,15 @@ def numbers(text, words):
     return [int(re.sub(r"[.,]", "", found)) for found in re.findall(shape, text)]
 
 
+BREAK_EVEN_LINES = ["break_even_known", "below_break_even", "below_with_fees"]
+SAME_DAY_NUMBERS = ["same_day.groups", "same_day.orders", "same_day.net.minor", "same_day.fees.minor"]
+# What the report for people has of all figures; reasons stand in it as sentences, and of guests there is no value.
+SHOWN = (
+    r"(action|all|not_sales|not_through|charged|waived|rule|break_even_known|below_break_even|below_with_fees|same_day)\b"
+    r"|(orders|customers)\.rows$|guests\.orders$|customers\.without_tier$"
+)
+
+
 def report_figures(text, words):
     """The tables of the report for people, as figures."""
     figures = {}
@@ -440,6 +459,18 @@ def report_figures(text, words):
         if len(found) == 2:
             keys = ["not_through.orders", "not_through.minor"]
         figures |= zip(keys, found, strict=True)
+    for key, line in zip(BREAK_EVEN_LINES, section(text, words["break_even"]), strict=True):
+        label = re.split(r" {2,}", line.strip())[0]
+        figures[f"{key}.orders"], figures[f"{key}.minor"] = numbers(line.strip()[len(label) :], words)
+    same_day = "\n".join(section(text, words["same_day"]))
+    figures |= zip(SAME_DAY_NUMBERS, numbers(same_day, words), strict=bool(same_day))
+    for line in section(text, words["read"]):
+        for name in ("orders", "customers"):
+            if line.startswith(f"  {name}.csv"):
+                figures[f"{name}.rows"] = numbers(line.partition(".csv")[2], words)[0]
+        for key, label in (("guests.orders", words["guests"]), ("customers.without_tier", words["without_tier"])):
+            if line.strip().startswith(label):
+                figures[key] = numbers(line.partition(label)[2], words)[0]
     return {key: value for key, value in figures.items() if value}
 
 
@@ -449,11 +480,7 @@ def check(desk, folder, name):
     if f"currency\t{currency}\n" not in text:
         sys.exit(f"{name}: another currency than {currency}")
     compare(f"{name}, figures", expected, figures_of(text))
-    shown = {
-        key: value
-        for key, value in expected.items()
-        if re.match(r"(action|all|not_sales|not_through|charged|waived|rule)\b", key)
-    }
+    shown = {key: value for key, value in expected.items() if re.match(SHOWN, key)}
     for language, words in LANGUAGES.items():
         report = run(desk, folder, name, "--no-speed", "--lang", language)
         compare(f"{name}, report in {language}", shown, report_figures(report, words))

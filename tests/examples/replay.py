@@ -8,9 +8,13 @@ replay.py ORDER_DESK LEDGER_FOLDER POLICY_FILE
 """
 
 import json
+import os
+import pty
+import re
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 SOME = 8000  # decisions that are enough to replay changed terms
@@ -43,7 +47,6 @@ def check_change(desk, policy, at, changed, stored, lines):
     hit = sum(rule["id"] in [fee["rule"] for fee in decision["fees"]] for decision in decisions)
     near = sum(decision["assessment"].get("next_step_fees") == old for decision in decisions)
     rest = len(lines) - hit - near
-    wanted = {f"rule_{rule['id']}": hit} | ({"field_next_step_fees_minor": near} if near else {})
     found = replay(desk, stored, changed, 1)
     expect(
         f"rule {rule['id']} changed",
@@ -53,8 +56,60 @@ def check_change(desk, policy, at, changed, stored, lines):
         other_terms=rest,
         differing=hit + near,
         refused=0,
-        **wanted,
+        **{f"rule_{rule['id']}": hit + near},
     )
+
+
+def on_terminal(command):
+    """What a command says on stderr where that is a terminal, and how long it takes."""
+    master, terminal = pty.openpty()
+    began = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal) as process:
+        os.close(terminal)
+        said = b""
+        while True:
+            try:
+                piece = os.read(master, 4096)
+            except OSError:  # Linux, after the last writer has gone
+                piece = b""
+            if not piece:
+                break
+            said += piece
+    os.close(master)
+    return process.returncode, said.decode(), time.monotonic() - began
+
+
+def check_progress(desk, policy, folder, text):
+    """On a terminal, what takes longer than a second says how far it is, and takes that back at its end."""
+    file = folder / "long.jsonl"
+    command = [desk, "--replay", file, "--policy", policy]
+    file.write_text(text[: text.index("\n") + 1], "utf-8")
+    status, said, _ = on_terminal(command)
+    if status or said:
+        sys.exit(f"a short replay says {said!r}")
+    lasted = 0
+    while lasted < 2:
+        file.write_text(text, "utf-8")
+        status, said, lasted = on_terminal(command)
+        text *= 2
+    counts = [int(count) for count in re.findall(r"\rreplay: (\d+)", said)]
+    whole = re.fullmatch(r"(\rreplay: \d+)+\r\x1b\[K", said)
+    if status or not whole or counts != sorted(set(counts)) or not 2 <= len(counts) <= 5 * lasted:
+        sys.exit(f"progress of {lasted:.1f} s: {said!r}")
+    print(f"progress: {len(counts)} times in {lasted:.1f} s")
+
+
+def check_policy(desk, policy, changed, stored, lines):
+    """Another number of the policy and the same rules: no rule is named, but where it shows."""
+    terms = json.loads(policy.read_text("utf-8"))
+    terms["policy"] = terms.get("policy", {}) | {"cost_per_line": "2.00"}
+    changed.write_text(json.dumps(terms), "utf-8")
+    orders = [json.loads(line)["order"] for line in lines]
+    hit = sum("flags" not in o and float(o.get("net", 0)) > 0 and o.get("line_count", 0) > 0 for o in orders)
+    found = replay(desk, stored, changed, 1)
+    rest = len(lines) - hit
+    wanted = {"rows": len(lines), "identical": rest, "other_terms": rest, "differing": hit, "refused": 0}
+    expect("a number of the policy changed", found, **wanted, field_handling_cost_minor=hit)
 
 
 def main():
@@ -68,10 +123,12 @@ def main():
         same = replay(desk, stored, policy, 0)
         expect("same terms", same, rows=len(lines), identical=len(lines), other_terms=0, differing=0, refused=0)
 
+        check_progress(desk, policy, Path(folder), stored.read_text("utf-8"))
         lines = lines[:SOME]
         some.write_text("\n".join(lines) + "\n", "utf-8")
         for at in range(len(json.loads(Path(policy).read_text("utf-8"))["order_rules"])):
             check_change(desk, Path(policy), at, changed, some, lines)
+        check_policy(desk, Path(policy), changed, some, lines)
 
 
 if __name__ == "__main__":

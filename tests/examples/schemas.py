@@ -54,6 +54,15 @@ BAD_POLICIES = [
     (["order_rules", 0, "channels"], ["PHONE", "PHONE"]),
     (["order_rules", 0, "valid_from_at"], "today"),
 ]
+BAD_PRESETS = [
+    (["kam_criteria", 4, "low"], 50000.5),
+    (["kam_criteria", 4, "low"], "50,000"),
+    (["kam_criteria", 4, "kind"], None),
+    (["kam_criteria", 4, "kind"], 99),
+    (["kam_criteria", 4, "stage"], "SOFT"),
+    (["kam_criteria", 4, "weight"], 10001),
+    (["kam_criteria", 4, "criterion_flags"], []),
+]
 BAD_DECISIONS = [
     (["fingerprint"], "xyz"),
     (["order", "priced_at"], None),
@@ -61,6 +70,8 @@ BAD_DECISIONS = [
     (["assessment"], None),
     (["level"], None),
     (["reasons", 0, "outcome"], "PERHAPS"),
+    (["rules", "1"], "xyz"),
+    (["rules", "first"], "0123456789abcdef"),
 ]
 
 
@@ -77,8 +88,10 @@ def main(arguments):
     policy, decision, decisions, *files = arguments
     lines = subprocess.run([decisions, "--decisions"], capture_output=True, text=True, check=True).stdout.splitlines()
     failures = []
+    presets = [path for path in files if "preset-" in path]
     texts = {path: json.loads(Path(path).read_text("utf-8")) for path in files}
     check(validator(policy), texts, BAD_POLICIES, failures)
+    check(validator(policy), {path: texts[path] for path in presets}, BAD_PRESETS, failures)
     check(
         validator(decision),
         {f"decision {n}": json.loads(line) for n, line in enumerate(lines)},

@@ -324,6 +324,22 @@ def cost_table(draw, unit):
     return [{"channel": channel, "cost_per_order_minor": draw.between(0, 40) * unit} for channel in channels]
 
 
+def criteria_table(draw, unit):
+    """KAM criteria of every kind, the host's too, some of which count less the larger they are."""
+    rows = []
+    for number in draw.some(list(range(1, 30)), 9):
+        kind = draw.pick([1, 2, 3, 4, 5, 6, 7, 100, 2**31 - 1])
+        row = {"id": number, "kind": kind, "stage": draw.between(1, 2), "weight": draw.between(1, 60)}
+        row |= {"low": draw.between(-9, 9) * unit, "high": draw.between(10, 99) * unit}
+        row |= {"at_least": draw.between(-2, 9), "knock_out": draw.between(-1, 1) * unit}
+        if draw.chance(30):
+            row |= {"low": row["high"], "high": row["low"]}
+        if draw.chance(30):
+            row["criterion_flags"] = draw.pick([2, 4, 6])
+        rows.insert(draw.below(len(rows) + 1), row)
+    return rows
+
+
 def draw_book(draw, number):
     policy = policy_overrides(draw)
     unit = 10 ** model.currency_digits(policy["currency"])
@@ -336,6 +352,9 @@ def draw_book(draw, number):
         line["channel_costs"] = [] if draw.chance(25) else cost_table(draw, unit)
     if draw.chance(45):
         line["treatment_rows"] = [] if draw.chance(20) else treatment_table(draw)
+    own = Draw(SEED + number)  # so that the other draws stay what they were before there were criteria
+    if own.chance(40):
+        line["kam_criteria"] = [] if own.chance(20) else criteria_table(own, unit)
     return {"book": f"b{number:03}"} | line
 
 
@@ -733,6 +752,33 @@ def bad_other_tables(draw):
         yield {"treatment_rows": rows}, f"treatment_row.{field}"
 
 
+def bad_criteria():
+    """The error of a single row names the row's id, that of all weights the smallest one."""
+    hard = {"id": 3, "kind": "OPPORTUNITY", "stage": "HARD", "high": 900, "weight": 1}
+    for rows, field in [
+        ([hard | {"id": 0}], "id"),
+        ([hard | {"id": -1}], "id"),
+        ([hard, hard | {"id": 4}, hard], "id"),
+        ([hard | {"kind": 0}], "kind"),
+        ([hard | {"kind": 8}], "kind"),
+        ([hard | {"kind": 99}], "kind"),
+        ([hard | {"stage": 0}], "stage"),
+        ([hard | {"stage": 3}], "stage"),
+        ([hard | {"high": 0}], "high"),
+        ([hard | {"low": 900}], "high"),
+        ([hard | {"low": -MAX - 1}], "low"),
+        ([hard | {"at_least": MAX + 1}], "at_least"),
+        ([hard | {"knock_out": MAX + 1}], "knock_out"),
+        ([hard | {"weight": 0}, hard | {"id": 2, "weight": 0}], "weight"),
+        ([hard | {"weight": 10_001}], "weight"),
+        ([hard | {"weight": -1}], "weight"),
+        ([hard | {"criterion_flags": 8}], "criterion_flags"),
+        ([hard | {"id": number} for number in range(1, 18)], "stage"),
+        ([hard | {"id": number, "stage": "STRATEGIC"} for number in range(1, 18)], "stage"),
+    ]:
+        yield {"kam_criteria": rows}, f"kam_criterion.{field}"
+
+
 def bad_policies(draw):
     chosen = [
         ({"strategy": 0}, "strategy"),
@@ -786,11 +832,19 @@ def bad_books(draw):
         for maker in (bad_rule_books, bad_rule_tables, bad_other_tables, bad_policies):
             for tables, field in maker(draw):
                 number += 1
-                policy = {"preset": draw.between(1, 3), "currency": draw.pick(CURRENCIES)} | tables.pop("policy", {})
-                line = {"book": f"bad{number:03} {field or 'no field'}", "policy": policy} | tables
-                expect = model.answer(line, {})
-                assert expect["status"] != "OK" and (field is None or expect["field"] == field), (line, expect)
-                yield line | {"expect": expect}
+                yield bad_book(draw, number, tables, field)
+    own = Draw(SEED)  # as in draw_book
+    for tables, field in bad_criteria():
+        number += 1
+        yield bad_book(own, number, tables, field)
+
+
+def bad_book(draw, number, tables, field):
+    policy = {"preset": draw.between(1, 3), "currency": draw.pick(CURRENCIES)} | tables.pop("policy", {})
+    line = {"book": f"bad{number:03} {field or 'no field'}", "policy": policy} | tables
+    expect = model.answer(line, {})
+    assert expect["status"] != "OK" and (field is None or expect["field"] == field), (line, expect)
+    return line | {"expect": expect}
 
 
 # ---- plain calls -----------------------------------------------------------------------------------------------------
@@ -900,7 +954,12 @@ def by_name(spec, value):
     return " ".join(name for number, name in sorted(bits.items()) if value & number)
 
 
-TABLES = {"order_rules": "order_rule", "channel_costs": "channel_cost", "treatment_rows": "treatment_row"}
+TABLES = {
+    "order_rules": "order_rule",
+    "channel_costs": "channel_cost",
+    "treatment_rows": "treatment_row",
+    "kam_criteria": "kam_criterion",
+}
 
 
 def shown_book(line):

@@ -26,11 +26,15 @@ BP = 10_000
 
 
 class Refused(Exception):
-    """A call that gives no result: the name of its status, and the field and rule that the error names."""
+    """A call that gives no result: the name of its status, and the field, rule and row that the error names."""
 
-    def __init__(self, status, field=None, rule=None):
-        super().__init__(status, field, rule)
-        self.status, self.field, self.rule = status, field, rule
+    def __init__(self, status, field=None, rule=None, row=None):
+        super().__init__(status, field, rule, row)
+        self.status, self.field, self.rule, self.row = status, field, rule, row
+
+    def expect(self):
+        found = {"status": self.status, "field": self.field, "rule": self.rule, "row": self.row}
+        return {key: value for key, value in found.items() if value is not None}
 
 
 # ---- codes -----------------------------------------------------------------------------------------------------------
@@ -79,10 +83,15 @@ VALUE_KINDS = {EFFECT.FLAT, EFFECT.PERCENT, EFFECT.TOP_UP, EFFECT.SLICE, EFFECT.
 
 def host_codes(set_name):
     low, dots, high = CODES[set_name].get("host", "").partition("..")
-    return range(int(low), int(high) + 1) if dots else range(0)
+    return range(int(low), (DAY_MAX if high == "N" else int(high)) + 1) if dots else range(0)
+
+
+def is_code(set_name, value):
+    return value in host_codes(set_name) or any(entry["code"] == value for entry in CODES[set_name]["codes"])
 
 
 def known_codes(set_name):
+    """Every code of a set that a mask can hold."""
     return {entry["code"] for entry in CODES[set_name]["codes"]} | set(host_codes(set_name))
 
 
@@ -122,15 +131,18 @@ def limits(spec):
     """Smallest and largest value of a field that is neither a code nor a mask."""
     if "range" not in spec:
         return (0, 2**64 - 1) if spec["type"] == "uint64" else (0, DAY_MAX)
-    names = {"M": MONEY_MAX, "-M": -MONEY_MAX, "N": DAY_MAX, "-N": -DAY_MAX}
+    names = {"M": MONEY_MAX, "M+1": NEVER, "N": DAY_MAX, "T": INT64_MAX}
+    names |= {f"-{name}": -value for name, value in names.items()}
     low, high = spec["range"].split("..")
     return tuple(names[end] if end in names else int(end) for end in (low, high))
 
 
 def plain(spec, value):
-    """A value as a number; vectors may give codes and masks by their names."""
+    """A value as a number; vectors may give codes and masks by their names, and write large numbers as strings."""
     if not isinstance(value, str):
         return value
+    if value.isdigit():
+        return int(value)
     kind, set_name = spec["unit"].split()
     return code(set_name, value) if kind == "code" else mask(set_name, value)
 
@@ -141,7 +153,7 @@ def check_value(spec, value):
     if spec.get("required") and value == 0:
         return "INVALID"
     if kind == "code" and "range" not in spec:
-        return "OK" if value in known_codes(set_name) else "UNSUPPORTED"
+        return "OK" if is_code(set_name, value) else "UNSUPPORTED"
     if kind == "mask":
         if "bits" in spec:
             low, high = (int(end) for end in spec["bits"].split(".."))
@@ -154,16 +166,20 @@ def check_value(spec, value):
 
 
 def read_record(record, given, rule=None):
-    """A record with every field checked; unknown-able fields that are not given are None (sem 0)."""
+    """A record with every field checked; unknown-able fields that are not given are None (sem 0).
+
+    Fields that share a bit are known together: those of them that are not given are 0.
+    """
     values = {}
     table = field_table(record)
     strange = set(given) - {spec["name"] for spec in table}
     if strange:
         raise KeyError(f"{record} has no {sorted(strange)}")
+    known = {spec["known"] for spec in table if "known" in spec and given.get(spec["name"]) is not None}
     for spec in table:
         value = given.get(spec["name"])
         if value is None:
-            value = None if "known" in spec else 0
+            value = None if "known" in spec and spec["known"] not in known else 0
         else:
             value = plain(spec, value)
         status = "OK" if value is None else check_value(spec, value)
@@ -348,6 +364,7 @@ class Book:
     rules: list  # in evaluation order
     costs: dict  # channel -> cost per order
     treatments: dict  # (strategy, treatment) -> row
+    criteria: list  # by id
     fingerprint: str
 
 
@@ -390,6 +407,19 @@ def preset_costs(digits):
     return scaled(PRESETS["channel_cost"], digits)
 
 
+def is_money(kind):
+    """Whether the values of a criterion of this kind are money (fields.md 7)."""
+    return any(entry["name"] == kind and entry["unit"] == "minor" for entry in CODES["criterion"]["codes"])
+
+
+def preset_criteria(digits):
+    scale = {"low", "high", "at_least", "knock_out"}
+    return [
+        {key: value * 10**digits if key in scale and is_money(row["kind"]) else value for key, value in row.items()}
+        for row in PRESETS["kam_criterion"]["rows"]
+    ]
+
+
 def preset_treatments():
     rows = []
     for row in PRESETS["treatment_row"]["rows"]:
@@ -420,12 +450,17 @@ def compile_book(given):
     treatments = [read_record("treatment_row", row) for row in given.get("treatment_rows", preset_treatments())]
     check_treatments(treatments)
 
+    criteria = given.get("kam_criteria", preset_criteria(digits))
+    criteria = [read_record("kam_criterion", row, row.get("id") or None) for row in criteria]
+    check_criteria(criteria)
+
     return Book(
         policy,
         sorted(rules, key=precedence),
         {row.channel: row.cost_per_order_minor for row in costs},
         {(row.strategy, row.treatment): row for row in treatments},
-        fingerprint(policy, rules, costs, treatments),
+        sorted(criteria, key=lambda row: row.id),
+        fingerprint(policy, rules, costs, treatments, criteria),
     )
 
 
@@ -452,6 +487,23 @@ def check_treatments(rows):
             raise Refused("INVALID", "treatment_row.care")
     if len({(row.strategy, row.treatment) for row in rows}) < len(rows):
         raise Refused("INVALID", "treatment_row.treatment")
+
+
+def check_criteria(rows):
+    """Contradictions of KAM criteria (fields.md kam_criterion, sem 8 gate 2)."""
+    stage = named("stage")
+    hard = [row for row in rows if row.stage == stage.HARD]
+    for row in hard:
+        if row.low == row.high:
+            raise Refused("INVALID", "kam_criterion.high", row.id)
+    twice = [row.id for place, row in enumerate(rows) if row.id in [other.id for other in rows[:place]]]
+    if twice:
+        raise Refused("INVALID", "kam_criterion.id", twice[0])
+    for place, row in enumerate(rows):
+        if sum(other.stage == row.stage for other in rows[:place]) == 16:
+            raise Refused("LIMIT", "kam_criterion.stage", row.id)
+    if hard and not any(row.weight for row in hard):
+        raise Refused("INVALID", "kam_criterion.weight", min(row.id for row in hard))
 
 
 def check_rule(rule):
@@ -531,7 +583,7 @@ def precedence(rule):
     return (rule.group == 0, rule.group, [key == 0 for key in keys], rule.priority, rule.id)
 
 
-def fingerprint(policy, rules, costs, treatments):
+def fingerprint(policy, rules, costs, treatments, criteria):
     """FNV-1a 64 over (record number * 256, key) and the (field id, value) pairs that are not 0 (fields.md 8)."""
     pairs = row_pairs("policy", policy, 0, leave_out=["preset"])
     for rule in sorted(rules, key=lambda rule: rule.id):
@@ -540,6 +592,8 @@ def fingerprint(policy, rules, costs, treatments):
         pairs += row_pairs("channel_cost", row, row.channel)
     for row in sorted(treatments, key=lambda row: (row.strategy, row.treatment)):
         pairs += row_pairs("treatment_row", row, row.strategy * 2**32 + row.treatment)
+    for row in sorted(criteria, key=lambda row: row.id):
+        pairs += row_pairs("kam_criterion", row, row.id)
     digest = 14695981039346656037
     for number, value in pairs:
         for byte in number.to_bytes(4, "little") + (value % 2**64).to_bytes(8, "little"):
@@ -1363,5 +1417,4 @@ def answer(line, books):
             return {"status": "OK"} | assess(*arguments)
         return {"status": "OK", "changes": reassess(*arguments, line["charged"])}
     except Refused as refused:
-        found = {"status": refused.status, "field": refused.field, "rule": refused.rule}
-        return {key: value for key, value in found.items() if value is not None}
+        return refused.expect()

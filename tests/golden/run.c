@@ -3,244 +3,25 @@
 
 /* Runs the golden vectors (README.md says what they look like) against the library, through its public interface and
  * its field table alone: no field is named here. Usage: run [POLICY.json ...] FILE.jsonl ...
+ * vectors.c has what all vectors share, run_customers.c the calls of economics, portfolio, evidence and tier.
  * A policy file takes the place of the book of the same name, and must have its fingerprint. */
 
+#include "vectors.h"
+
 #include <kogge/json.h>
-#include <kogge/kogge.h>
 
 #include "base/interval.h"
 #include "base/number.h"
 #include "base/wide.h"
 
 #include <inttypes.h>
-#include <jansson.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS = 64, REASONS = 512 };
-
-static const char *current = "?"; /* file:line name of the vector under way */
-static long failures, vectors;
-
-#if defined(__GNUC__)
-__attribute__((format(printf, 1, 2)))
-#endif
-static void
-complain(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fprintf(stderr, "%s: ", current);
-    vfprintf(stderr, format, arguments);
-    fprintf(stderr, "\n");
-    va_end(arguments);
-    failures++;
-}
-
-static void die(const char *what, const char *which)
-{
-    fprintf(stderr, "%s: %s %s\n", current, what, which);
-    exit(2);
-}
-
-/* ---- records from JSON, by the field table --------------------------------------------------------------------- */
-
-static int64_t code_value(const char *set, const char *name)
-{
-    int32_t code = 0;
-    if (kogge_code_of(set, name, &code))
-        die("no such code:", name);
-    return code;
-}
-
-/* "C D" as the bits of a mask. */
-static int64_t mask_value(const kogge_field *field, const char *names)
-{
-    char copy[256];
-    int64_t bits = 0;
-    const char *set = kogge_code_set_name(field->code_set);
-    snprintf(copy, sizeof copy, "%s", names);
-    for (char *name = strtok(copy, " "); name; name = strtok(NULL, " "))
-        bits |= field->is_bits ? code_value(set, name) : (int64_t)(UINT64_C(1) << code_value(set, name));
-    return bits;
-}
-
-static int64_t value_of(const json_t *json, const kogge_field *field)
-{
-    if (json_is_integer(json))
-        return json_integer_value(json);
-    if (!json_is_string(json))
-        die("neither number nor name:", kogge_field_name(field->id));
-    const char *text = json_string_value(json), *set = kogge_code_set_name(field->code_set);
-    if (field->type == KOGGE_TYPE_UINT64 && *text >= '0' && *text <= '9') /* beyond what JSON readers hold */
-        return (int64_t)strtoull(text, NULL, 10);
-    return field->unit == KOGGE_UNIT_MASK ? mask_value(field, text) : code_value(set, text);
-}
-
-static void store(void *record, const kogge_field *field, int64_t value)
-{
-    size_t width = field->type == KOGGE_TYPE_INT64 || field->type == KOGGE_TYPE_UINT64 ? 8 : 4;
-    unsigned char *at = (unsigned char *)record + field->offset;
-    int32_t narrow = (int32_t)(uint32_t)(uint64_t)value;
-    memcpy(at, width == 8 ? (const void *)&value : (const void *)&narrow, width);
-}
-
-static int64_t fetch(const void *record, const kogge_field *field)
-{
-    const unsigned char *at = (const unsigned char *)record + field->offset;
-    int64_t wide;
-    int32_t narrow;
-    if (field->type == KOGGE_TYPE_INT64 || field->type == KOGGE_TYPE_UINT64) {
-        memcpy(&wide, at, sizeof wide);
-        return wide;
-    }
-    memcpy(&narrow, at, sizeof narrow);
-    return field->type == KOGGE_TYPE_UINT32 ? (int64_t)(uint32_t)narrow : narrow;
-}
-
-static kogge_field field_named(const char *record, const char *name)
-{
-    kogge_field field = KOGGE_INIT(kogge_field);
-    if (kogge_field_get(kogge_field_of(record, name), &field))
-        die("no such field:", name);
-    return field;
-}
-
-static void set_known(const char *record_name, void *record, int32_t bit)
-{
-    kogge_field field = field_named(record_name, "known");
-    store(record, &field, fetch(record, &field) | (int64_t)(UINT64_C(1) << bit));
-}
-
-static void fill(const char *record_name, void *record, const json_t *object)
-{
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)object, key, value)
-    {
-        if (json_is_null(value))
-            continue;
-        kogge_field field = field_named(record_name, key);
-        store(record, &field, value_of(value, &field));
-        if (field.known_bit >= 0)
-            set_known(record_name, record, field.known_bit);
-    }
-}
-
-/* An array of rows; absent: data NULL, empty: data and count 0. */
-static kogge_rows rows_of(const char *record_name, const json_t *array, void *memory)
-{
-    kogge_rows rows = { NULL, 0, kogge_abi_size(record_name) };
-    if (!array)
-        return rows;
-    rows.data = memory;
-    rows.count = json_array_size(array);
-    memset(memory, 0, (rows.count + 1) * rows.row_size);
-    for (size_t i = 0; i < rows.count; i++)
-        fill(record_name, (unsigned char *)memory + i * rows.row_size, json_array_get(array, i));
-    return rows;
-}
-
-/* ---- what is expected ------------------------------------------------------------------------------------------ */
-
-static bool expect_status(const json_t *expect, kogge_status status, const kogge_error *error)
-{
-    const char *wanted = json_string_value(json_object_get(expect, "status"));
-    const char *name = kogge_code_name("status", status);
-    if (wanted && strcmp(wanted, name)) {
-        complain("status %s, expected %s (%s)", name, wanted, error ? error->text : "");
-        return false;
-    }
-    const char *field = json_string_value(json_object_get(expect, "field"));
-    if (field && error) {
-        char full[128];
-        const char *record = kogge_record_name(error->field >> 8), *found = kogge_field_name(error->field);
-        snprintf(full, sizeof full, "%s.%s", record ? record + strlen("kogge_") : "?", found ? found : "?");
-        if (strcmp(full, field))
-            complain("error names %s, expected %s (%s)", full, field, error->text);
-    }
-    const json_t *rule = json_object_get(expect, "rule");
-    if (rule && error && json_integer_value(rule) != error->rule)
-        complain("error names rule %" PRId32 ", expected %lld (%s)", error->rule, json_integer_value(rule),
-                 error->text);
-    return status == KOGGE_OK;
-}
-
-static void compare_record(const char *record_name, const void *record, const json_t *expect)
-{
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)expect, key, value)
-    {
-        kogge_field field = field_named(record_name, key), known = field_named(record_name, "known");
-        int64_t found = fetch(record, &field);
-        bool is_known = field.known_bit < 0 || (fetch(record, &known) >> field.known_bit & 1);
-        if (json_is_null(value) && (is_known || found))
-            complain("%s is %" PRId64 ", expected unknown", key, found);
-        else if (!json_is_null(value) && !is_known)
-            complain("%s is unknown", key);
-        else if (!json_is_null(value) && found != value_of(value, &field))
-            complain("%s is %" PRId64 ", expected %" PRId64, key, found, value_of(value, &field));
-    }
-}
-
-/* Compares a row with an array of integers, those beyond int64_t as strings; false: they differ. */
-static bool same_row(const json_t *expect, const int64_t *found, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const json_t *value = json_array_get(expect, i);
-        int64_t wanted =
-            json_is_string(value) ? (int64_t)strtoull(json_string_value(value), NULL, 10) : json_integer_value(value);
-        if (wanted != found[i])
-            return false;
-    }
-    return json_array_size(expect) == count;
-}
-
-static void compare_row(const char *what, size_t row, const json_t *expect, const int64_t *found, size_t count)
-{
-    if (same_row(expect, found, count))
-        return;
-    char *wanted = expect ? json_dumps(expect, JSON_COMPACT) : NULL;
-    char text[512] = "";
-    for (size_t i = 0; i < count; i++)
-        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%" PRId64, i ? "," : "", found[i]);
-    complain("%s %zu is [%s], expected %s", what, row, text, wanted ? wanted : "none");
-    free(wanted);
-}
-
-static void compare_fees(const json_t *expect, const kogge_fees *fees)
-{
-    if (!expect)
-        return;
-    if (json_array_size(expect) != fees->count)
-        complain("%zu fees, expected %zu", fees->count, json_array_size(expect));
-    for (size_t i = 0; i < fees->count; i++) {
-        const kogge_fee *fee = &fees->data[i];
-        const int64_t row[] = { fee->rule,         fee->kind,         fee->group,       fee->charged_minor,
-                                fee->waived_minor, fee->base_minor,   fee->below_minor, fee->outcome,
-                                fee->rate_bp,      fee->invoice_code, fee->state_base };
-        compare_row("fee", i, json_array_get(expect, i), row, sizeof row / sizeof row[0]);
-    }
-}
-
-static void compare_reasons(const json_t *expect, const kogge_reasons *why)
-{
-    if (!expect)
-        return;
-    if (json_array_size(expect) != why->count)
-        complain("%zu reasons, expected %zu", why->count, json_array_size(expect));
-    for (size_t i = 0; i < why->count && i < why->capacity; i++) {
-        const kogge_reason *reason = &why->data[i];
-        const int64_t row[] = { reason->code,  reason->outcome,  reason->rule,
-                                reason->field, reason->observed, reason->threshold };
-        compare_row("reason", i, json_array_get(expect, i), row, sizeof row / sizeof row[0]);
-    }
-}
+static long vectors;
 
 /* ---- books ----------------------------------------------------------------------------------------------------- */
 
@@ -251,7 +32,7 @@ struct book {
 static struct book *books;
 static size_t book_count;
 
-static kogge_rulebook *book_named(const char *name)
+kogge_rulebook *book_named(const char *name)
 {
     for (size_t i = book_count; name && i-- > 0;) {
         if (!strcmp(books[i].name, name) && books[i].book)
@@ -272,7 +53,7 @@ static int64_t integer_or(const json_t *object, const char *key, const char *set
 static kogge_rulebook *compile(const json_t *vector, kogge_status *status, kogge_error *error)
 {
     const json_t *numbers = json_object_get(vector, "policy"), *rules = json_object_get(vector, "order_rules");
-    static unsigned char costs[ROWS * 64], treatments[ROWS * 128];
+    static unsigned char costs[ROWS * 64], treatments[ROWS * 128], criteria[ROWS * 64];
     kogge_order_rule *rule_memory = malloc((json_array_size(rules) + 1) * sizeof *rule_memory);
     kogge_policy policy;
     if (kogge_policy_init(&policy, sizeof policy, (int32_t)integer_or(numbers, "preset", "preset", 1),
@@ -284,7 +65,8 @@ static kogge_rulebook *compile(const json_t *vector, kogge_status *status, kogge
         .policy = &policy,
         .rules = rows_of("kogge_order_rule", rules, rule_memory),
         .treatments = rows_of("kogge_treatment_row", json_object_get(vector, "treatment_rows"), treatments),
-        .channel_costs = rows_of("kogge_channel_cost", json_object_get(vector, "channel_costs"), costs)
+        .channel_costs = rows_of("kogge_channel_cost", json_object_get(vector, "channel_costs"), costs),
+        .criteria = rows_of("kogge_kam_criterion", json_object_get(vector, "kam_criteria"), criteria),
     };
     kogge_rulebook *book = NULL;
     *status = kogge_rulebook_new(&spec, &book, error);
@@ -369,6 +151,21 @@ static void run_book(const json_t *vector)
 }
 
 /* ---- cases ----------------------------------------------------------------------------------------------------- */
+
+static void compare_fees(const json_t *expect, const kogge_fees *fees)
+{
+    if (!expect)
+        return;
+    if (json_array_size(expect) != fees->count)
+        complain("%zu fees, expected %zu", fees->count, json_array_size(expect));
+    for (size_t i = 0; i < fees->count; i++) {
+        const kogge_fee *fee = &fees->data[i];
+        const int64_t row[] = { fee->rule,         fee->kind,         fee->group,       fee->charged_minor,
+                                fee->waived_minor, fee->base_minor,   fee->below_minor, fee->outcome,
+                                fee->rate_bp,      fee->invoice_code, fee->state_base };
+        compare_row("fee", i, json_array_get(expect, i), row, sizeof row / sizeof row[0]);
+    }
+}
 
 struct inputs {
     kogge_customer customer;
@@ -506,7 +303,10 @@ static kogge_status call_interval(const char *name, const json_t *v, int64_t *ou
 static kogge_status call(const char *name, const json_t *v, int64_t *out, size_t *count)
 {
     int64_t values[ROWS];
+    kogge_status status;
     *count = 1;
+    if (call_customers(name, v, &status, out))
+        return status;
     if (!strcmp(name, "mul_div"))
         return kogge_mul_div(in(v, 0), in(v, 1), in(v, 2), (int32_t)in(v, 3), out);
     if (!strcmp(name, "settle"))
@@ -573,18 +373,16 @@ static void run_vector(const json_t *vector, const char *file, int line)
     static const struct {
         const char *key;
         void (*run)(const json_t *vector);
-    } kinds[] = { { "case", run_case },
-                  { "reassess", run_reassess },
-                  { "call", run_call },
-                  { "lint", run_lint },
-                  { "book", run_book } };
+    } kinds[] = { { "case", run_case }, { "reassess", run_reassess }, { "do", run_do },
+                  { "call", run_call }, { "lint", run_lint },         { "book", run_book } };
     static char name[256];
     current = name;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         const json_t *key = json_object_get(vector, kinds[i].key);
         if (!key)
             continue;
-        snprintf(name, sizeof name, "%s:%d %s", file, line, json_string_value(key));
+        const char *label = json_string_value(json_object_get(vector, "name"));
+        snprintf(name, sizeof name, "%s:%d %s %s", file, line, json_string_value(key), label ? label : "");
         kinds[i].run(vector);
         vectors++;
         return;

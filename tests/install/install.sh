@@ -48,7 +48,8 @@ objdump -t "$library" |
 [ ! -s "$work/data" ] || fail "writable data in the library: $(cat "$work/data")"
 strip -o "$work/stripped" "$library"
 size=$(wc -c <"$work/stripped")
-[ "$size" -le $((150 * 1024)) ] || fail "$size bytes stripped, more than 150 KiB"
+# More families come: customers, strategy, key accounts, contacts. Orders and policies alone need some 155 KiB.
+[ "$size" -le $((256 * 1024)) ] || fail "$size bytes stripped, more than 256 KiB"
 echo "libkogge.so: $size bytes stripped, needs libc only, no writable data"
 
 # ---- shared

@@ -14,6 +14,7 @@
 /* What came of a specimen; all zero if it was refused. */
 struct passed {
     kogge_assessment result;
+    kogge_contribution contribution;
     uint64_t fingerprint;
 };
 
@@ -116,6 +117,18 @@ static inline void charged_specimen(void *record, int32_t number)
     *(kogge_charged_fee *)record = (kogge_charged_fee){ .charged_minor = 990, .rule = number };
 }
 
+static inline void economics_specimen(void *record, int32_t number)
+{
+    (void)number;
+    *(kogge_economics *)record = (kogge_economics){ .struct_size = sizeof(kogge_economics),
+                                                    .known = KOGGE_ECONOMICS_GOODS_COST | KOGGE_ECONOMICS_MARKETING |
+                                                             KOGGE_ECONOMICS_ORDERS_PHONE,
+                                                    .gross_minor = 100000,
+                                                    .reductions_minor = 5000,
+                                                    .goods_cost_minor = 60000,
+                                                    .marketing_minor = 2000 };
+}
+
 /* ---- calls ----------------------------------------------------------------------------------------------------- */
 
 /* Refused: the result is as it was, and nothing is counted. */
@@ -209,6 +222,24 @@ static inline kogge_status pass_costs(const kogge_rows *given, struct passed *pa
     return pass_to_compiler(&spec, passed, error);
 }
 
+/* Refused: the result is as it was, and there are no reasons. */
+static inline kogge_status pass_economics(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    kogge_contribution result, before;
+    kogge_reasons why = { .count = 77 };
+    memset(&result, 0x5a, sizeof result);
+    result.struct_size = sizeof result;
+    before = result;
+    kogge_status status = kogge_economics_assess(input_book, given->data, &result, &why, error);
+    if (status) {
+        assert_memory_equal(&result, &before, sizeof result);
+        assert_int_equal(why.count, 0);
+    } else {
+        passed->contribution = result;
+    }
+    return status;
+}
+
 #define INPUT_RECORD(type, number, specimen, pass)                                                                   \
     {                                                                                                                \
 #type, number, sizeof(type), false, specimen, pass                                                           \
@@ -227,6 +258,7 @@ static const struct input inputs[] = {
     INPUT_ROW(kogge_treatment_row, KOGGE_RECORD_TREATMENT_ROW, treatment_specimen, pass_treatments),
     INPUT_ROW(kogge_channel_cost, KOGGE_RECORD_CHANNEL_COST, cost_specimen, pass_costs),
     INPUT_ROW(kogge_charged_fee, KOGGE_RECORD_CHARGED_FEE, charged_specimen, pass_charged),
+    INPUT_RECORD(kogge_economics, KOGGE_RECORD_ECONOMICS, economics_specimen, pass_economics),
 };
 
 /* Refused with this status, and the error record says so in words. */

@@ -63,4 +63,25 @@ static inline char *file_text(const char *path)
     return text;
 }
 
+/* An allocator that gives so many blocks and no more, and counts those that are open. */
+struct ration {
+    int left, open;
+};
+
+static inline void *ration_alloc(void *context, size_t size)
+{
+    struct ration *ration = context;
+    if (ration->left-- <= 0)
+        return NULL;
+    ration->open++;
+    return malloc(size);
+}
+
+static inline void ration_free(void *context, void *block)
+{
+    struct ration *ration = context;
+    ration->open -= block != NULL;
+    free(block);
+}
+
 #endif

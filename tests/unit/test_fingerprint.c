@@ -67,11 +67,17 @@ static const kogge_treatment_row treatments[] = {
     { .strategy = KOGGE_STRATEGY_RETREAT, .treatment = KOGGE_TREATMENT_B, .services = 0x80000002 },
 };
 
+static const kogge_kam_criterion criteria[] = {
+    { .id = 12, .kind = 4711, .stage = KOGGE_STAGE_STRATEGIC, .at_least = -3 },
+    { .id = 3, .kind = KOGGE_CRITERION_OPPORTUNITY, .stage = KOGGE_STAGE_HARD, .low = 9, .high = 2, .weight = 1 },
+};
+
 static kogge_rulebook *small_book(const kogge_policy *policy, const kogge_order_rule *rules, size_t count)
 {
     kogge_rulebook_spec spec = given_spec(policy, rules, count);
     spec.channel_costs = (kogge_rows)KOGGE_ROWS(costs);
     spec.treatments = (kogge_rows)KOGGE_ROWS(treatments);
+    spec.criteria = (kogge_rows)KOGGE_ROWS(criteria);
     return given_book_of(&spec);
 }
 
@@ -94,6 +100,8 @@ static void test_bytes(void **state)
     put_record(&expected, 7, (UINT64_C(1) << 32) + 2, &treatments[2]);
     put_record(&expected, 7, (UINT64_C(1) << 32) + 5, &treatments[1]);
     put_record(&expected, 7, (UINT64_C(2) << 32) + 1, &treatments[0]);
+    put_record(&expected, 8, 3, &criteria[1]);
+    put_record(&expected, 8, 12, &criteria[0]);
 
     static unsigned char found[MOST_BYTES];
     size_t size = 0;
@@ -104,6 +112,28 @@ static void test_bytes(void **state)
     assert_true(kogge_rulebook_fingerprint(book) == fnv1a(found, size));
     const unsigned char start[12] = { 0, 4 }; /* the policy, key 0 */
     assert_memory_equal(found, start, sizeof start);
+    kogge_rulebook_unref(book);
+}
+
+/* That of a rule is over its part of the bytes. */
+static void test_rule(void **state)
+{
+    (void)state;
+    const kogge_policy policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    const kogge_order_rule rules[] = {
+        { .id = 9, .effect = KOGGE_ACTION_WARN, .priority = -2 },
+        { .id = 4, .effect = KOGGE_FEE_FLAT, .group = 2, .agreement = UINT64_MAX, .amount_minor = 7 },
+    };
+    kogge_rulebook *book = small_book(&policy, rules, COUNT(rules));
+    for (size_t i = 0; i < COUNT(rules); i++) {
+        static struct sequence expected;
+        expected.size = 0;
+        put_record(&expected, 5, (uint64_t)rules[i].id, &rules[i]);
+        assert_true(kogge_rulebook_rule_fingerprint(book, rules[i].id) == fnv1a(expected.bytes, expected.size));
+    }
+    assert_int_equal(kogge_rulebook_rule_fingerprint(book, 5), 0);
+    assert_int_equal(kogge_rulebook_rule_fingerprint(book, 0), 0);
+    assert_int_equal(kogge_rulebook_rule_fingerprint(book, -1), 0);
     kogge_rulebook_unref(book);
 }
 
@@ -138,6 +168,7 @@ struct draft {
     kogge_order_rule rule;
     kogge_channel_cost cost;
     kogge_treatment_row treatment;
+    kogge_kam_criterion criterion;
 };
 
 /* Starting points: not every field goes with every effect. */
@@ -153,7 +184,8 @@ static struct draft draft_of(size_t base)
     struct draft draft = { .policy = given_policy(KOGGE_PRESET_RETREAT_2026, KOGGE_EUR),
                            .rule = bases[base],
                            .cost = { 700, KOGGE_CHANNEL_SHOP, 0 },
-                           .treatment = { .strategy = KOGGE_STRATEGY_RETREAT, .treatment = KOGGE_TREATMENT_D } };
+                           .treatment = { .strategy = KOGGE_STRATEGY_RETREAT, .treatment = KOGGE_TREATMENT_D },
+                           .criterion = { .id = 5, .kind = 5, .stage = KOGGE_STAGE_HARD, .high = 7, .weight = 5 } };
     draft.policy.small_by = 1 << KOGGE_SMALL_BY_REVENUE | 1 << KOGGE_SMALL_BY_EMPLOYEES;
     draft.policy.small_k = 1;
     draft.policy.cut_a_minor = 100000;
@@ -167,6 +199,7 @@ static uint64_t fingerprint_of(const struct draft *draft)
     kogge_rulebook_spec spec = given_spec(&draft->policy, &draft->rule, 1);
     spec.channel_costs = given_rows(&draft->cost, 1, sizeof draft->cost);
     spec.treatments = given_rows(&draft->treatment, 1, sizeof draft->treatment);
+    spec.criteria = given_rows(&draft->criterion, 1, sizeof draft->criterion);
     kogge_rulebook *book = NULL;
     if (kogge_rulebook_new(&spec, &book, NULL))
         return 0;
@@ -186,6 +219,8 @@ static void *record_of(struct draft *draft, int32_t record)
         return &draft->cost;
     case KOGGE_RECORD_TREATMENT_ROW:
         return &draft->treatment;
+    case KOGGE_RECORD_KAM_CRITERION:
+        return &draft->criterion;
     default:
         return NULL;
     }
@@ -240,7 +275,7 @@ static void test_every_field(void **state)
             fail_msg("no value of %s compiles", kogge_field_name(id));
         fields++;
     }
-    assert_int_equal(fields, 65 + 27 + 2 + 17); /* fields.md 2 */
+    assert_int_equal(fields, 65 + 27 + 2 + 17 + 9); /* fields.md 2 */
 }
 
 /* A book is what it contains, not where it came from: the preset's tables typed in are the preset's book. */
@@ -248,12 +283,24 @@ static void test_preset_typed_in(void **state)
 {
     (void)state;
     kogge_order_rule rules[8];
+    kogge_channel_cost cost_rows[16];
+    kogge_treatment_row treatment_rows[16];
+    kogge_kam_criterion criterion_rows[16];
     kogge_policy policy = given_policy(KOGGE_PRESET_FORWARD_2026, KOGGE_EUR);
     kogge_rulebook *book = given_preset(KOGGE_PRESET_FORWARD_2026, KOGGE_EUR);
     kogge_out_rows rows = { rules, COUNT(rules), 0, sizeof *rules };
+    kogge_out_rows typed_costs = { cost_rows, COUNT(cost_rows), 0, sizeof *cost_rows };
+    kogge_out_rows typed_treatments = { treatment_rows, COUNT(treatment_rows), 0, sizeof *treatment_rows };
+    kogge_out_rows typed_criteria = { criterion_rows, COUNT(criterion_rows), 0, sizeof *criterion_rows };
     assert_int_equal(kogge_rulebook_rules(book, &rows), KOGGE_OK);
+    assert_int_equal(kogge_rulebook_channel_costs(book, &typed_costs), KOGGE_OK);
+    assert_int_equal(kogge_rulebook_treatments(book, &typed_treatments), KOGGE_OK);
+    assert_int_equal(kogge_rulebook_criteria(book, &typed_criteria), KOGGE_OK);
     policy.preset = KOGGE_PRESET_NEUTRAL_2026;
-    const kogge_rulebook_spec spec = given_spec(&policy, rules, rows.count);
+    kogge_rulebook_spec spec = given_spec(&policy, rules, rows.count);
+    spec.channel_costs = given_rows(cost_rows, typed_costs.count, sizeof *cost_rows);
+    spec.treatments = given_rows(treatment_rows, typed_treatments.count, sizeof *treatment_rows);
+    spec.criteria = given_rows(criterion_rows, typed_criteria.count, sizeof *criterion_rows);
     kogge_rulebook *typed = given_book_of(&spec);
     assert_true(kogge_rulebook_fingerprint(typed) == kogge_rulebook_fingerprint(book));
     kogge_rulebook_unref(typed);
@@ -338,8 +385,11 @@ static void test_order_of_rows(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bytes),         cmocka_unit_test(test_room),
-        cmocka_unit_test(test_every_field),   cmocka_unit_test(test_preset_typed_in),
+        cmocka_unit_test(test_rule),
+        cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_room),
+        cmocka_unit_test(test_every_field),
+        cmocka_unit_test(test_preset_typed_in),
         cmocka_unit_test(test_order_of_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

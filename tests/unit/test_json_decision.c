@@ -200,7 +200,7 @@ static int replay_changed(const kogge_order_rule *changed, size_t count)
         assert_true(difference.what & KOGGE_DIFFERENCE_FINGERPRINT);
         if (differs == same_decision(&before, &after))
             fail_msg("order %d: %s", i, difference.text);
-        if (difference.what & (KOGGE_DIFFERENCE_FEES | KOGGE_DIFFERENCE_REASONS) && difference.rule != CHANGED_RULE)
+        if (differs && difference.rule != CHANGED_RULE)
             fail_msg("order %d names rule %d: %s", i, (int)difference.rule, difference.text);
         different += differs;
         kogge_decision_unref(decision);
@@ -222,8 +222,97 @@ static void test_one_rule_changed(void **state)
     changed[1].rate_bp = 250;
     int by_channel = replay_changed(changed, COUNT(changed));
     assert_true(by_channel > 5 && by_channel < ORDERS / 2);
+    changed[1] = terms[1]; /* still no fee of most orders: only what the next step costs is another amount */
+    changed[1].channels = terms[1].channels;
+    changed[1].max_minor = 100;
+    assert_true(replay_changed(changed, COUNT(changed)) > 5);
+    changed[1] = (kogge_order_rule){ .id = CHANGED_RULE, .effect = KOGGE_ACTION_BLOCK, .from_minor = 5000 };
+    assert_true(replay_changed(changed, COUNT(changed)) > ORDERS / 2);
     changed[1] = changed[4]; /* the rule is gone */
     assert_true(replay_changed(changed, COUNT(changed) - 1) > ORDERS / 2);
+}
+
+/* Whichever block there is no memory for: said so, and nothing stays behind. */
+static void test_no_memory(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    struct inputs in = any_inputs(&seed);
+    struct decided decided;
+    kogge_rulebook *book = given_book(terms, COUNT(terms));
+    bool done = false;
+    in.guest = false;
+    in.rows = (kogge_rows)KOGGE_ROWS(in.lines);
+    in.order.net_minor = 4000;
+    decide(book, &in, KOGGE_LEVEL_ALL, &decided);
+    const char *text = record_of(book, &in, &decided);
+    int allowed = 0;
+    for (; !done; allowed++) {
+        struct ration ration = { allowed, 0 };
+        const kogge_allocator allocator = { ration_alloc, ration_free, &ration };
+        kogge_decision *decision = NULL;
+        kogge_difference difference = KOGGE_INIT(kogge_difference);
+        kogge_json_error error = KOGGE_INIT(kogge_json_error);
+        kogge_error failed = KOGGE_INIT(kogge_error);
+        kogge_status status = kogge_decision_read(text, strlen(text), &allocator, &decision, &error);
+        assert_true(status == KOGGE_OK || (error.status == KOGGE_E_MEMORY && !decision));
+        if (!status)
+            status = kogge_decision_replay(decision, book, &difference, &failed);
+        assert_true(status == KOGGE_OK || status == KOGGE_E_MEMORY);
+        done = status == KOGGE_OK;
+        assert_true(!done || difference.what == 0);
+        kogge_decision_unref(decision);
+        assert_int_equal(ration.open, 0);
+    }
+    assert_in_range(allowed, 9,
+                    50); /* the handle, 3 records, 3 arrays of rows, the rules, and reasons of the replay */
+    kogge_rulebook_unref(book);
+}
+
+/* Where no fee and no reason shows it: the price of the next step, and another action of the same rule. */
+static void test_changed_elsewhere(void **state)
+{
+    (void)state;
+    const kogge_order_rule old[] = { given_fee(1, 5000, 900),
+                                     { .id = 2,
+                                       .effect = KOGGE_FEE_FLAT,
+                                       .group = 1,
+                                       .from_minor = 5000,
+                                       .below_minor = 9000,
+                                       .amount_minor = 500 },
+                                     { .id = 3, .effect = KOGGE_ACTION_WARN, .below_minor = 7000 } };
+    kogge_order_rule step[3], action[3], more[4];
+    memcpy(step, old, sizeof old);
+    memcpy(action, old, sizeof old);
+    memcpy(more, old, sizeof old);
+    step[1].amount_minor = 450;
+    action[2].effect = KOGGE_ACTION_REVIEW;
+    more[3] = given_fee(8, 9000, 100); /* of group 1, too, but first: it takes the place of rule 1 */
+    more[3].priority = -1;
+    const struct {
+        const kogge_order_rule *rules;
+        size_t count;
+        int32_t rule;
+        const char *text;
+    } cases[] = {
+        { step, 3, 2, "rule 2 has changed: assessment next_step_fees is 4.50 EUR, was 5.00 EUR" },
+        { action, 3, 3, "rule 3 has changed: assessment missing_to_allow is 30.00 EUR, was 0.00 EUR" },
+        { more, 4, 8, "rule 8 is new: rule 1: this fee is no longer there" },
+    };
+    kogge_rulebook *before = given_book(old, COUNT(old));
+    struct inputs in = { .order = given_order(4000), .guest = true };
+    struct decided decided;
+    decide(before, &in, KOGGE_LEVEL_ALL, &decided);
+    kogge_decision *decision = decision_of(record_of(before, &in, &decided));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        kogge_rulebook *after = given_book(cases[i].rules, cases[i].count);
+        const kogge_difference difference = replay(decision, after);
+        assert_int_equal(difference.rule, cases[i].rule);
+        assert_string_equal(difference.text, cases[i].text);
+        kogge_rulebook_unref(after);
+    }
+    kogge_decision_unref(decision);
+    kogge_rulebook_unref(before);
 }
 
 static void test_difference_text(void **state)
@@ -379,6 +468,8 @@ int main(int count, char **arguments)
         cmocka_unit_test(test_replay),
         cmocka_unit_test(test_one_rule_changed),
         cmocka_unit_test(test_difference_text),
+        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_changed_elsewhere),
         cmocka_unit_test(test_other_semantics),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_write_refused),

@@ -96,6 +96,63 @@ static void test_two_currencies(void **state)
     kogge_policy_file_unref(file);
 }
 
+/* Money where the kind is money, integers otherwise and for the host's kinds; the kind may stand behind the values.
+ */
+static void test_criteria(void **state)
+{
+    (void)state;
+    kogge_policy_file *file = given_file(
+        BOTH ", \"kam_criteria\": [{\"id\": 6, \"low\": {\"EUR\": \"-0.50\", \"JPY\": \"-80\"}, \"high\": "
+             "{\"EUR\": \"500000.00\", \"JPY\": \"80000000\"}, \"kind\": \"OPPORTUNITY\", \"stage\": \"HARD\", "
+             "\"weight\": 45, \"criterion_flags\": [\"KNOCK_OUT\"]}, {\"at_least\": 3, \"kind\": \"COUNTRIES\", "
+             "\"id\": 2, \"stage\": \"STRATEGIC\"}, {\"id\": 9, \"kind\": 100, \"stage\": \"STRATEGIC\", "
+             "\"at_least\": -50}]}");
+    const struct {
+        int32_t currency;
+        int64_t low, high;
+    } expected[] = { { KOGGE_EUR, -50, 50000000 }, { KOGGE_JPY, -80, 80000000 } };
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        kogge_rulebook_spec spec = KOGGE_INIT(kogge_rulebook_spec);
+        assert_int_equal(kogge_policy_file_spec(file, expected[i].currency, &spec), KOGGE_OK);
+        const kogge_kam_criterion *rows = spec.criteria.data;
+        assert_int_equal(spec.criteria.count, 3);
+        assert_int_equal(rows[0].low, expected[i].low);
+        assert_int_equal(rows[0].high, expected[i].high);
+        assert_int_equal(rows[0].kind, KOGGE_CRITERION_OPPORTUNITY);
+        assert_int_equal(rows[0].criterion_flags, KOGGE_BIT(KOGGE_CRITERION_FLAG_KNOCK_OUT));
+        assert_int_equal(rows[1].at_least, 3);
+        assert_int_equal(rows[2].at_least, -50);
+        assert_int_equal(rows[2].kind, 100);
+        assert_true(fingerprint_of(file, expected[i].currency) != 0);
+    }
+    char *text = written(file, 0);
+    assert_non_null(strstr(text,
+                           "{\"low\": {\"EUR\": \"-0.50\", \"JPY\": \"-80\"}, \"high\": {\"EUR\": \"500000.00\", "
+                           "\"JPY\": \"80000000\"}, \"id\": 6, \"kind\": \"OPPORTUNITY\","));
+    assert_non_null(strstr(text, "{\"at_least\": 3, \"id\": 2, \"kind\": \"COUNTRIES\", \"stage\": \"STRATEGIC\"}"));
+    assert_non_null(strstr(text, "{\"at_least\": -50, \"id\": 9, \"kind\": 100, \"stage\": \"STRATEGIC\"}"));
+    free(text);
+    kogge_policy_file_unref(file);
+}
+
+/* Nothing said, or an empty list: the preset's criteria, or none. */
+static void test_no_criteria(void **state)
+{
+    (void)state;
+    const kogge_policy policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    const kogge_kam_criterion none;
+    kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &policy };
+    for (int empty = 0; empty < 2; empty++) {
+        kogge_policy_file *file = given_file(empty ? EUR ", \"kam_criteria\": []}" : EUR "}");
+        if (empty)
+            spec.criteria = given_rows(&none, 0, sizeof none);
+        kogge_rulebook *book = given_book_of(&spec);
+        assert_true(fingerprint_of(file, 0) == kogge_rulebook_fingerprint(book));
+        kogge_rulebook_unref(book);
+        kogge_policy_file_unref(file);
+    }
+}
+
 static void test_mark_and_lines(void **state)
 {
     (void)state;
@@ -174,6 +231,34 @@ static void test_values_refused(void **state)
     refuse(IN_RULE("\"valid_from_at\": \"1970-01-01\""), KOGGE_E_RANGE, "/order_rules/1/valid_from_at", "no day");
     refuse(IN_RULE("\"agreement\": -1"), KOGGE_E_INVALID, "/order_rules/1/agreement", "is no id");
     refuse(IN_RULE("\"agreement\": \"18446744073709551616\""), KOGGE_E_RANGE, "/order_rules/1/agreement", "above");
+}
+
+#define IN_CRITERION(text) EUR ", \"kam_criteria\": [{\"id\": 4, \"stage\": \"HARD\", \"weight\": 1, " text "}]}"
+
+static void test_criteria_refused(void **state)
+{
+    (void)state;
+#define MONEY "\"kind\": \"OPPORTUNITY\", "
+#define SITES "\"kind\": \"SITES\", "
+#define ROW   "/kam_criteria/0"
+    refuse(IN_CRITERION(MONEY "\"high\": 500"), KOGGE_E_INVALID, ROW "/high", "500 is no amount");
+    refuse(IN_CRITERION("\"high\": 500, \"kind\": \"OPPORTUNITY\""), KOGGE_E_INVALID, ROW "/high", "is no amount");
+    refuse(IN_CRITERION(MONEY "\"low\": \"0.005\""), KOGGE_E_RANGE, ROW "/low", "3 decimals, EUR has 2");
+    refuse(IN_CRITERION(MONEY "\"low\": \"9000000000000.01\""), KOGGE_E_RANGE, ROW "/low", "above");
+    refuse(IN_CRITERION(SITES "\"high\": \"500\""), KOGGE_E_INVALID, ROW "/high", "is no integer");
+    refuse(IN_CRITERION("\"kind\": 100, \"high\": \"500\""), KOGGE_E_INVALID, ROW "/high", "is no integer");
+    refuse(IN_CRITERION("\"high\": 500"), KOGGE_E_INVALID, ROW, "\"kind\" is missing");
+    refuse(IN_CRITERION("\"kind\": 99, \"high\": 500"), KOGGE_E_UNSUPPORTED, ROW "/kind", "99");
+    refuse(IN_CRITERION(SITES "\"high\": 0"), KOGGE_E_INVALID, ROW "/high", "low and high are equal");
+    refuse(IN_CRITERION(SITES "\"colour\": 0"), KOGGE_E_UNSUPPORTED, ROW "/colour", "unknown key");
+    refuse(BOTH ", \"kam_criteria\": [{\"id\": 4, \"stage\": \"HARD\", \"weight\": 1, " MONEY
+                "\"high\": {\"EUR\": \"0\", \"JPY\": \"9\"}}]}",
+           KOGGE_E_INVALID, ROW "/high/EUR", "KAM criterion 4: low and high are equal");
+    refuse(BOTH ", \"kam_criteria\": [{\"id\": 4, \"stage\": \"HARD\", \"weight\": 1, " MONEY "\"high\": \"9\"}]}",
+           KOGGE_E_INVALID, ROW "/high", "for each currency");
+    refuse(EUR ", \"kam_criteria\": [{\"id\": 7, \"stage\": \"STRATEGIC\", " SITES "\"at_least\": 1}, {\"id\": 4, "
+               "\"stage\": \"HARD\", " SITES "\"high\": 1}]}",
+           KOGGE_E_INVALID, "/kam_criteria/1/weight", "weights of all hard figures");
 }
 
 static void test_keys_refused(void **state)
@@ -344,26 +429,6 @@ static void test_examples(void **state)
 
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
 
-struct ration {
-    int left, open;
-};
-
-static void *ration_alloc(void *context, size_t size)
-{
-    struct ration *ration = context;
-    if (ration->left-- <= 0)
-        return NULL;
-    ration->open++;
-    return malloc(size);
-}
-
-static void ration_free(void *context, void *block)
-{
-    struct ration *ration = context;
-    ration->open -= block != NULL;
-    free(block);
-}
-
 static void test_no_memory(void **state)
 {
     (void)state;
@@ -404,13 +469,23 @@ static int print_preset(const char *name)
 int main(int count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_as_c),      cmocka_unit_test(test_two_currencies),
-        cmocka_unit_test(test_mark_and_lines), cmocka_unit_test(test_amounts_refused),
-        cmocka_unit_test(test_values_refused), cmocka_unit_test(test_keys_refused),
-        cmocka_unit_test(test_terms_refused),  cmocka_unit_test(test_syntax_refused),
-        cmocka_unit_test(test_deep_nesting),   cmocka_unit_test(test_every_beginning),
-        cmocka_unit_test(test_null),           cmocka_unit_test(test_presets),
-        cmocka_unit_test(test_examples),       cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_same_as_c),
+        cmocka_unit_test(test_two_currencies),
+        cmocka_unit_test(test_mark_and_lines),
+        cmocka_unit_test(test_amounts_refused),
+        cmocka_unit_test(test_values_refused),
+        cmocka_unit_test(test_keys_refused),
+        cmocka_unit_test(test_terms_refused),
+        cmocka_unit_test(test_syntax_refused),
+        cmocka_unit_test(test_deep_nesting),
+        cmocka_unit_test(test_every_beginning),
+        cmocka_unit_test(test_null),
+        cmocka_unit_test(test_presets),
+        cmocka_unit_test(test_criteria),
+        cmocka_unit_test(test_no_criteria),
+        cmocka_unit_test(test_criteria_refused),
+        cmocka_unit_test(test_examples),
+        cmocka_unit_test(test_no_memory),
     };
     if (count == 3 && !strcmp(arguments[1], "--preset"))
         return print_preset(arguments[2]);

@@ -542,6 +542,55 @@ static void test_room(void **state)
     kogge_rulebook_unref(book);
 }
 
+/* The weights of potential and revenue, of two rows each (R142); the other rows weigh more than both. */
+static void test_kam_weights(void **state)
+{
+    (void)state;
+    enum { REVENUE = KOGGE_CRITERION_REVENUE_AT_RISK, POTENTIAL = KOGGE_CRITERION_OPPORTUNITY };
+    const struct {
+        int32_t potential[2], revenue[2], fires;
+    } cases[] = {
+        { { 30, 0 }, { 30, 0 }, 1 },   { { 31, 0 }, { 30, 0 }, 0 },   { { 15, 16 }, { 30, 0 }, 0 },
+        { { 15, 15 }, { 15, 15 }, 1 }, { { 15, 15 }, { 15, 14 }, 0 }, { { 0, 0 }, { 0, 1 }, 1 },
+        { { 0, 0 }, { 0, 0 }, 0 },
+    };
+    const kogge_policy policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const kogge_kam_criterion rows[] = {
+            { .id = 1, .kind = POTENTIAL, .stage = KOGGE_STAGE_STRATEGIC, .weight = 1000 },
+            { .id = 8, .kind = REVENUE, .stage = 2, .high = 1, .weight = cases[i].revenue[0] },
+            { .id = 7, .kind = REVENUE, .stage = 2, .high = 1, .weight = cases[i].revenue[1] },
+            { .id = 5, .kind = POTENTIAL, .stage = 2, .high = 1, .weight = cases[i].potential[0] },
+            { .id = 6, .kind = POTENTIAL, .stage = 2, .high = 1, .weight = cases[i].potential[1] },
+            { .id = 3, .kind = 100, .stage = 2, .high = 1, .weight = 500 },
+        };
+        const kogge_rulebook_spec spec = { .struct_size = sizeof spec,
+                                           .policy = &policy,
+                                           .criteria = KOGGE_ROWS(rows) };
+        const struct expected wanted[] = { { 22, WARNING, 5, 7 } };
+        kogge_rulebook *book = given_book_of(&spec);
+        const struct found found = lint(book, 0);
+        expect_findings(&found, wanted, (size_t)cases[i].fires, "weights");
+        kogge_rulebook_unref(book);
+    }
+}
+
+static void test_kam_text(void **state)
+{
+    (void)state;
+    const kogge_finding finding = { .code = KOGGE_FINDING_KAM_WEIGHTS,
+                                    .row = 6,
+                                    .other_row = 5,
+                                    .field = KOGGE_FIELD_KAM_CRITERION_WEIGHT,
+                                    .other_field = KOGGE_FIELD_KAM_CRITERION_WEIGHT,
+                                    .value = 30,
+                                    .other_value = 45 };
+    char text[256];
+    assert_int_equal(kogge_explain_finding(NULL, NULL, &finding, text, sizeof text, NULL), KOGGE_OK);
+    assert_string_equal(text, "Key accounts: the weight of the opportunity, 30, is not above that of the revenue at "
+                              "risk, 45.");
+}
+
 /* Every finding the library knows has a text, whatever its numbers. */
 static void test_texts(void **state)
 {
@@ -559,7 +608,7 @@ static void test_texts(void **state)
         }
         codes++;
     }
-    assert_int_equal(codes, 18);
+    assert_int_equal(codes, 19);
     const kogge_finding unknown = { .code = 7, .level = WARNING };
     assert_int_equal(kogge_explain_finding(NULL, NULL, &unknown, NULL, 0, NULL), KOGGE_E_UNSUPPORTED);
 }
@@ -579,6 +628,8 @@ int main(void)
         cmocka_unit_test(test_forward),
         cmocka_unit_test(test_any_strategy),
         cmocka_unit_test(test_fees_contradict),
+        cmocka_unit_test(test_kam_weights),
+        cmocka_unit_test(test_kam_text),
         cmocka_unit_test(test_room),
         cmocka_unit_test(test_texts),
     };

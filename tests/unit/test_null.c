@@ -63,6 +63,7 @@ static void test_table(void **state)
     assert_int_equal(kogge_field_of(NULL, "id"), 0);
     assert_int_equal(kogge_field_of("kogge_order", NULL), 0);
     assert_null(kogge_code_name(NULL, 1));
+    assert_int_equal(kogge_code_unit(NULL, 1), 0);
     assert_invalid(kogge_code_of(NULL, "PHONE", &code));
     assert_invalid(kogge_code_of("channel", NULL, &code));
     assert_invalid(kogge_code_of("channel", "PHONE", NULL));
@@ -126,6 +127,7 @@ static void test_rulebook(void **state)
     assert_null(kogge_rulebook_ref(NULL));
     kogge_rulebook_unref(NULL);
     assert_int_equal(kogge_rulebook_fingerprint(NULL), 0);
+    assert_int_equal(kogge_rulebook_rule_fingerprint(NULL, 1), 0);
     assert_invalid(kogge_rulebook_serialise(NULL, NULL, 0, &size));
     assert_invalid(kogge_rulebook_serialise(book, NULL, 12, &size));
     assert_ok(kogge_rulebook_serialise(book, NULL, 0, NULL));
@@ -133,6 +135,12 @@ static void test_rulebook(void **state)
     assert_invalid(kogge_rulebook_policy(book, NULL));
     assert_invalid(kogge_rulebook_rules(NULL, &rows));
     assert_invalid(kogge_rulebook_rules(book, NULL));
+    assert_invalid(kogge_rulebook_channel_costs(NULL, &rows));
+    assert_invalid(kogge_rulebook_channel_costs(book, NULL));
+    assert_invalid(kogge_rulebook_treatments(NULL, &rows));
+    assert_invalid(kogge_rulebook_treatments(book, NULL));
+    assert_invalid(kogge_rulebook_criteria(NULL, &rows));
+    assert_invalid(kogge_rulebook_criteria(book, NULL));
     assert_invalid(kogge_rulebook_lint(NULL, 0, &findings, NULL));
     assert_invalid(kogge_rulebook_lint(book, 0, NULL, NULL));
     assert_ok(kogge_rulebook_lint(book, 0, &findings, NULL));
@@ -152,6 +160,59 @@ static void test_orders(void **state)
     assert_invalid(kogge_order_reassess(book, NULL, &order, NULL, NULL, NULL, NULL, NULL, NULL));
     assert_ok(kogge_order_reassess(book, NULL, &order, NULL, NULL, &result, NULL, NULL, NULL));
     assert_ok(kogge_order_reassess(book, NULL, &order, &no_rows, &no_rows, &result, NULL, NULL, NULL));
+}
+
+static void test_economics(void **state)
+{
+    (void)state;
+    const kogge_economics economics = KOGGE_INIT(kogge_economics);
+    const kogge_table nobody = { NULL, 0, 0 }, no_columns = { NULL, 1, 1 };
+    kogge_contribution contribution = KOGGE_INIT(kogge_contribution);
+    kogge_out_rows rows = { .row_size = sizeof(kogge_tier_profile) };
+    assert_invalid(kogge_economics_assess(NULL, &economics, &contribution, NULL, NULL));
+    assert_invalid(kogge_economics_assess(book, NULL, &contribution, NULL, NULL));
+    assert_invalid(kogge_economics_assess(book, &economics, NULL, NULL, NULL));
+    assert_ok(kogge_economics_assess(book, &economics, &contribution, NULL, NULL));
+    assert_invalid(kogge_economics_profile(NULL, &rows, NULL));
+    assert_invalid(kogge_economics_profile(&no_columns, &rows, NULL));
+    assert_invalid(kogge_economics_profile(&nobody, NULL, NULL));
+    assert_ok(kogge_economics_profile(&nobody, &rows, NULL));
+}
+
+static void test_evidence(void **state)
+{
+    (void)state;
+    const kogge_history history = { .struct_size = sizeof history, .today_at = GIVEN_DAY };
+    const kogge_table none = { NULL, 0, 0 }, no_columns = { NULL, 1, 0 };
+    const int64_t quarters[] = { 1, 2, 3, 4 };
+    const int32_t days[] = { GIVEN_DAY };
+    kogge_evidence evidence = KOGGE_INIT(kogge_evidence);
+    kogge_regularity regularity = KOGGE_INIT(kogge_regularity);
+    kogge_evidence_summary summary = KOGGE_INIT(kogge_evidence_summary);
+    kogge_out_rows rows = { .row_size = sizeof(kogge_calibration) };
+    int32_t median = 7, longest = 7;
+    assert_invalid(kogge_evidence_assess(NULL, &history, quarters, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, NULL, quarters, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, NULL, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, quarters, 4, NULL, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, quarters, 4, days, 1, NULL, NULL, NULL));
+    assert_ok(kogge_evidence_assess(book, &history, NULL, 0, NULL, 0, &evidence, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(NULL, days, 1, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(&history, NULL, 1, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(&history, days, 1, NULL, NULL, NULL));
+    assert_ok(kogge_regularity_assess(&history, NULL, 0, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_pool(NULL, &median, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&no_columns, &median, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&none, NULL, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&none, &median, NULL, NULL));
+    assert_int_equal(median, 7);
+    assert_ok(kogge_regularity_pool(&none, &median, &longest, NULL));
+    assert_invalid(kogge_evidence_summarise(NULL, &summary, NULL));
+    assert_invalid(kogge_evidence_summarise(&none, NULL, NULL));
+    assert_ok(kogge_evidence_summarise(&none, &summary, NULL));
+    assert_invalid(kogge_calibrate(NULL, &rows, NULL));
+    assert_invalid(kogge_calibrate(&none, NULL, NULL));
+    assert_ok(kogge_calibrate(&none, &rows, NULL));
 }
 
 static void test_abc(void **state)
@@ -237,9 +298,17 @@ static void test_portfolio_results(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbers), cmocka_unit_test(test_table),     cmocka_unit_test(test_columns_of_no_record),
-        cmocka_unit_test(test_texts),   cmocka_unit_test(test_rulebook),  cmocka_unit_test(test_orders),
-        cmocka_unit_test(test_abc),     cmocka_unit_test(test_portfolio), cmocka_unit_test(test_portfolio_results),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_columns_of_no_record),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_rulebook),
+        cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_economics),
+        cmocka_unit_test(test_evidence),
+        cmocka_unit_test(test_abc),
+        cmocka_unit_test(test_portfolio),
+        cmocka_unit_test(test_portfolio_results),
     };
     return cmocka_run_group_tests(tests, open_book, close_book);
 }

@@ -293,6 +293,44 @@ static void test_rules(void **state)
     }
 }
 
+/* Amounts in whole units, as in fields.md 7; the values of the strategic criteria are no money. */
+static const kogge_kam_criterion criteria[] = {
+    { .id = 1, .kind = 1, .stage = 1, .at_least = 1, .criterion_flags = 1 << KOGGE_CRITERION_FLAG_KNOCK_IN },
+    { .id = 2, .kind = 2, .stage = 1, .at_least = 6000 },
+    { .id = 3, .kind = 3, .stage = 1, .at_least = 3 },
+    { .id = 4, .kind = 4, .stage = 1, .at_least = 5 },
+    { .id = 5, .kind = 5, .stage = 2, .weight = 30, .low = 50000, .high = 500000 },
+    { .id = 6, .kind = 6, .stage = 2, .weight = 45, .low = 50000, .high = 500000 },
+    { .id = 7,
+      .kind = 7,
+      .stage = 2,
+      .weight = 25,
+      .high = 100000,
+      .criterion_flags = 1 << KOGGE_CRITERION_FLAG_KNOCK_OUT },
+};
+
+static void test_criteria(void **state)
+{
+    (void)state;
+    for (int32_t preset = NEUTRAL; preset <= FORWARD; preset++) {
+        for (size_t c = 0; c < COUNT(currencies); c++) {
+            kogge_kam_criterion found[8];
+            kogge_out_rows rows = { found, COUNT(found), 0, sizeof *found };
+            kogge_rulebook *book = given_preset(preset, currencies[c].currency);
+            assert_int_equal(kogge_rulebook_criteria(book, &rows), KOGGE_OK);
+            assert_int_equal(rows.count, COUNT(criteria));
+            for (size_t i = 0; i < COUNT(criteria); i++) {
+                kogge_kam_criterion expected = criteria[i];
+                expected.low *= currencies[c].factor;
+                expected.high *= currencies[c].factor;
+                if (memcmp(&found[i], &expected, sizeof expected))
+                    fail_msg("preset %d, criterion %zu", (int)preset, i);
+            }
+            kogge_rulebook_unref(book);
+        }
+    }
+}
+
 /* The preset's costs: handling of an order with two lines, in each channel. */
 static void test_channel_costs(void **state)
 {
@@ -392,7 +430,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers), cmocka_unit_test(test_larger_caller), cmocka_unit_test(test_refused),
         cmocka_unit_test(test_rules),   cmocka_unit_test(test_channel_costs), cmocka_unit_test(test_treatments),
-        cmocka_unit_test(test_literal),
+        cmocka_unit_test(test_literal), cmocka_unit_test(test_criteria),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -223,6 +223,13 @@ static kogge_status give_policy(void *record)
     return kogge_rulebook_policy(input_book, record);
 }
 
+static kogge_status give_contribution(void *record)
+{
+    kogge_economics economics;
+    economics_specimen(&economics, 1);
+    return kogge_economics_assess(input_book, &economics, record, NULL, NULL);
+}
+
 static const struct output {
     size_t size;
     bool filled; /* has filled_size */
@@ -232,6 +239,7 @@ static const struct output {
     { sizeof(kogge_assessment), true, give_reassessment },
     { sizeof(kogge_field), true, give_field },
     { sizeof(kogge_policy), false, give_policy },
+    { sizeof(kogge_contribution), true, give_contribution },
 };
 
 static void check_output(const struct output *output, size_t size, size_t skew)
@@ -309,12 +317,19 @@ static kogge_status give_changes(kogge_out_rows *rows)
     return kogge_order_reassess(input_book, NULL, &order, NULL, &before, &result, rows, NULL, NULL);
 }
 
+static kogge_status give_profile(kogge_out_rows *rows)
+{
+    const kogge_table nobody = { NULL, 0, 0 };
+    return kogge_economics_profile(&nobody, rows, NULL);
+}
+
 static const struct {
     size_t size, rows;
     kogge_status (*give)(kogge_out_rows *rows);
 } row_outputs[] = {
     { sizeof(kogge_order_rule), 4, give_rules },
     { sizeof(kogge_fee_change), 2, give_changes },
+    { sizeof(kogge_tier_profile), 5, give_profile },
 };
 
 /* Rows of any size and address; what does not fit is counted only. */
@@ -323,7 +338,7 @@ static void test_result_rows(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(row_outputs); i++) {
         const size_t size = row_outputs[i].size, all = row_outputs[i].rows;
-        unsigned char today[4 * sizeof(kogge_order_rule)];
+        unsigned char today[5 * sizeof(kogge_order_rule)];
         kogge_out_rows rows = { today, all, 0, size };
         assert_int_equal(row_outputs[i].give(&rows), KOGGE_OK);
         assert_int_equal(rows.count, all);
@@ -371,6 +386,16 @@ static kogge_status fail_lint(kogge_error *error)
     return kogge_rulebook_lint(NULL, 0, NULL, error);
 }
 
+static kogge_status fail_contribution(kogge_error *error)
+{
+    return kogge_economics_assess(NULL, NULL, NULL, NULL, error);
+}
+
+static kogge_status fail_profile(kogge_error *error)
+{
+    return kogge_economics_profile(NULL, NULL, error);
+}
+
 static kogge_status fail_book(kogge_error *error)
 {
     kogge_rulebook *book = input_book;
@@ -390,8 +415,8 @@ static kogge_status fail_catalogue(kogge_error *error)
 static void test_error_record(void **state)
 {
     (void)state;
-    kogge_status (*const fails[])(kogge_error * error) = { fail_assess, fail_reassess, fail_lint, fail_book,
-                                                           fail_catalogue };
+    kogge_status (*const fails[])(kogge_error * error) = { fail_assess,    fail_reassess,     fail_lint,   fail_book,
+                                                           fail_catalogue, fail_contribution, fail_profile };
     const uint32_t sizes[] = { 0, 8, sizeof(kogge_error) - 1, sizeof(kogge_error) + 1, sizeof(kogge_error) + 8 };
     for (size_t i = 0; i < COUNT(fails); i++) {
         kogge_error error, before;

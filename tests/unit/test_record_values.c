@@ -199,6 +199,7 @@ static void test_known(void **state)
     (void)state;
     check_known(0, KOGGE_FIELD_ORDER_KNOWN, 3);
     check_known(1, KOGGE_FIELD_CUSTOMER_KNOWN, 16);
+    check_known(8, KOGGE_FIELD_ECONOMICS_KNOWN, 11);
 }
 
 /* ---- what is accepted: the ends of every range, by hand -------------------------------------------------------- */
@@ -256,6 +257,10 @@ static void test_ends(void **state)
         { 6, KOGGE_FIELD_CHANNEL_COST_COST_PER_ORDER, KOGGE_MONEY_MAX },
         { 7, KOGGE_FIELD_CHARGED_FEE_CHARGED, KOGGE_MONEY_MAX },
         { 7, KOGGE_FIELD_CHARGED_FEE_RULE, INT32_MAX },
+        { 8, KOGGE_FIELD_ECONOMICS_GROSS, KOGGE_MONEY_MAX },
+        { 8, KOGGE_FIELD_ECONOMICS_REDUCTIONS, KOGGE_MONEY_MAX },
+        { 8, KOGGE_FIELD_ECONOMICS_SERVICE, -KOGGE_MONEY_MAX },
+        { 8, KOGGE_FIELD_ECONOMICS_RETURNS, INT32_MAX },
     };
     for (size_t i = 0; i < COUNT(accepted); i++) {
         kogge_field field = KOGGE_INIT(kogge_field);

@@ -401,6 +401,115 @@ static void test_bad_tables(void **state)
     }
 }
 
+#define K(name) KOGGE_FIELD_KAM_CRITERION_##name
+#define HARD(number, bottom, top, share)                                                                             \
+    {                                                                                                                \
+        .id = number, .kind = 6, .stage = KOGGE_STAGE_HARD, .low = bottom, .high = top, .weight = share              \
+    }
+
+static void test_bad_criteria(void **state)
+{
+    (void)state;
+    const struct {
+        kogge_kam_criterion rows[2];
+        kogge_status status;
+        int32_t field, rule;
+        int64_t row;
+        const char *text;
+    } cases[] = {
+        { { HARD(3, 0, 9, 1), HARD(3, 0, 9, 1) }, KOGGE_E_INVALID, K(ID), 3, 1, "already" },
+        { { HARD(3, 0, 9, 1), HARD(0, 0, 9, 1) }, KOGGE_E_INVALID, K(ID), 0, 1, "required" },
+        { { HARD(3, 0, 9, 1), HARD(-4, 0, 9, 1) }, KOGGE_E_RANGE, K(ID), -4, 1, "outside" },
+        { { HARD(3, 0, 9, 1), { .id = 4, .stage = 1 } }, KOGGE_E_INVALID, K(KIND), 4, 1, "required" },
+        { { HARD(3, 0, 9, 1), { .id = 4, .kind = 8, .stage = 1 } }, KOGGE_E_UNSUPPORTED, K(KIND), 4, 1, "8" },
+        { { HARD(3, 0, 9, 1), { .id = 4, .kind = 99, .stage = 1 } }, KOGGE_E_UNSUPPORTED, K(KIND), 4, 1, "99" },
+        { { HARD(3, 0, 9, 1), { .id = 4, .kind = -1, .stage = 1 } }, KOGGE_E_UNSUPPORTED, K(KIND), 4, 1, "-1" },
+        { { HARD(3, 0, 9, 1), { .id = 4, .kind = 1 } }, KOGGE_E_INVALID, K(STAGE), 4, 1, "required" },
+        { { HARD(3, 0, 9, 1), { .id = 4, .kind = 1, .stage = 3 } }, KOGGE_E_UNSUPPORTED, K(STAGE), 4, 1, "3" },
+        { { HARD(3, 0, 9, 1), HARD(4, 7, 7, 1) }, KOGGE_E_INVALID, K(HIGH), 4, 1, "equal" },
+        { { HARD(3, 0, 9, 1), HARD(4, 0, 0, 1) }, KOGGE_E_INVALID, K(HIGH), 4, 1, "low and high" },
+        { { HARD(3, 0, 9, 0), HARD(2, 0, 9, 0) }, KOGGE_E_INVALID, K(WEIGHT), 2, -1, "weights" },
+        { { HARD(3, 0, 9, 1), HARD(4, 0, 9, 10001) }, KOGGE_E_RANGE, K(WEIGHT), 4, 1, "10001" },
+        { { HARD(3, 0, 9, 1), HARD(4, 0, 9, -1) }, KOGGE_E_RANGE, K(WEIGHT), 4, 1, "-1" },
+        { { HARD(3, 0, 9, 1), HARD(4, 0, KOGGE_MONEY_MAX + 1, 1) }, KOGGE_E_RANGE, K(HIGH), 4, 1, "outside" },
+        { { HARD(3, 0, 9, 1), { .id = 4, .kind = 1, .stage = 1, .criterion_flags = 8 } },
+          KOGGE_E_UNSUPPORTED,
+          K(CRITERION_FLAGS),
+          4,
+          1,
+          "0x8" },
+    };
+    struct draft draft;
+    kogge_error error;
+    open_draft(&draft);
+    kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &draft.policy };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        spec.criteria = (kogge_rows)KOGGE_ROWS(cases[i].rows);
+        assert_int_equal(compile(&spec, &error), cases[i].status);
+        assert_int_equal(error.field, cases[i].field);
+        assert_int_equal(error.rule, cases[i].rule);
+        assert_int_equal(error.row, cases[i].row);
+        assert_non_null(strstr(error.text, cases[i].text));
+    }
+}
+
+/* What is allowed: less is better, the host's kinds, strategic rows without anchors, hard rows of weight 0 besides.
+ */
+static void test_good_criteria(void **state)
+{
+    (void)state;
+    const kogge_kam_criterion rows[] = {
+        HARD(3, 9, -9, 10000),
+        HARD(2, -KOGGE_MONEY_MAX, KOGGE_MONEY_MAX, 0),
+        { .id = INT32_MAX, .kind = INT32_MAX, .stage = KOGGE_STAGE_STRATEGIC },
+        { .id = 1, .kind = 100, .stage = KOGGE_STAGE_STRATEGIC, .low = 5, .high = 5, .at_least = -7 },
+    };
+    const int order[] = { 3, 1, 0, 2 };
+    const kogge_policy policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &policy, .criteria = KOGGE_ROWS(rows) };
+    kogge_rulebook *book = given_book_of(&spec);
+    kogge_kam_criterion found[COUNT(rows)];
+    kogge_out_rows out = { found, COUNT(found), 0, sizeof *found };
+    assert_int_equal(kogge_rulebook_criteria(book, &out), KOGGE_OK);
+    assert_int_equal(out.count, COUNT(rows));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        assert_memory_equal(&found[i], &rows[order[i]], sizeof *found);
+    }
+    kogge_rulebook_unref(book);
+
+    spec.criteria = given_rows(rows, 0, sizeof *rows);
+    book = given_book_of(&spec);
+    assert_int_equal(kogge_rulebook_criteria(book, &out), KOGGE_OK);
+    assert_int_equal(out.count, 0);
+    kogge_rulebook_unref(book);
+}
+
+/* 16 rows of each stage are possible, and no more. */
+static void test_most_criteria(void **state)
+{
+    (void)state;
+    enum { MOST = 16 };
+    kogge_kam_criterion rows[2 * MOST + 1];
+    const kogge_policy policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR);
+    for (int32_t i = 0; i < 2 * MOST + 1; i++) {
+        rows[i] = (kogge_kam_criterion)HARD(i + 1, 0, 9, 1);
+        rows[i].stage = 1 + i % 2;
+    }
+    kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &policy };
+    kogge_error error;
+    for (int32_t stage = 1; stage <= 2; stage++) {
+        rows[2 * MOST].stage = stage;
+        spec.criteria = given_rows(rows, 2 * MOST, sizeof *rows);
+        assert_int_equal(compile(&spec, &error), KOGGE_OK);
+        spec.criteria = given_rows(rows, 2 * MOST + 1, sizeof *rows);
+        assert_int_equal(compile(&spec, &error), KOGGE_E_LIMIT);
+        assert_int_equal(error.field, K(STAGE));
+        assert_int_equal(error.rule, 2 * MOST + 1);
+        assert_int_equal(error.row, 2 * MOST);
+        assert_non_null(strstr(error.text, "16"));
+    }
+}
+
 static void test_bad_specs(void **state)
 {
     (void)state;
@@ -422,7 +531,6 @@ static void test_bad_specs(void **state)
     BAD(spec.struct_size = 4104, KOGGE_E_STRUCT_SIZE);
     BAD(spec.flags = 1, KOGGE_E_UNSUPPORTED);
     BAD(spec.sales = (const struct kogge_sales_policy *)(const void *)row, KOGGE_E_UNSUPPORTED);
-    BAD(spec.criteria = given_rows(row, 1, 8), KOGGE_E_UNSUPPORTED);
     BAD(spec.strategy_weights = given_rows(row, 1, 8), KOGGE_E_UNSUPPORTED);
     BAD(spec.rules.count = 1, KOGGE_E_INVALID);
     BAD(spec.treatments.count = 1, KOGGE_E_INVALID);
@@ -776,16 +884,18 @@ static void test_references(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bad_rules),         cmocka_unit_test(test_upside_down),
-        cmocka_unit_test(test_good_rules),        cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_same_message),      cmocka_unit_test(test_bad_policies),
-        cmocka_unit_test(test_bad_tables),        cmocka_unit_test(test_bad_specs),
-        cmocka_unit_test(test_larger_spec),       cmocka_unit_test(test_most_rules),
-        cmocka_unit_test(test_most_banded_rules), cmocka_unit_test(test_most_fees),
-        cmocka_unit_test(test_sixteen_fees),      cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_missing_cost),      cmocka_unit_test(test_rules_by_id),
-        cmocka_unit_test(test_policy_round_trip), cmocka_unit_test(test_allocator),
-        cmocka_unit_test(test_no_memory),         cmocka_unit_test(test_references),
+        cmocka_unit_test(test_bad_rules),     cmocka_unit_test(test_upside_down),
+        cmocka_unit_test(test_good_rules),    cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_same_message),  cmocka_unit_test(test_bad_policies),
+        cmocka_unit_test(test_bad_tables),    cmocka_unit_test(test_bad_criteria),
+        cmocka_unit_test(test_good_criteria), cmocka_unit_test(test_most_criteria),
+        cmocka_unit_test(test_bad_specs),     cmocka_unit_test(test_larger_spec),
+        cmocka_unit_test(test_most_rules),    cmocka_unit_test(test_most_banded_rules),
+        cmocka_unit_test(test_most_fees),     cmocka_unit_test(test_sixteen_fees),
+        cmocka_unit_test(test_tables),        cmocka_unit_test(test_missing_cost),
+        cmocka_unit_test(test_rules_by_id),   cmocka_unit_test(test_policy_round_trip),
+        cmocka_unit_test(test_allocator),     cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_references),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

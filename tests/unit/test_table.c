@@ -42,8 +42,16 @@ static void test_walk(void **state)
         fields++;
     }
     /* fields.md 1, 2, 3 without those that are columns only: order 25, line 5, charged 2, assessment 24, fee 11,
-     * change 4, reason 6, customer 43, policy 65, rule 27, cost 2, treatment 17, finding 8 */
-    assert_int_equal(fields, 25 + 5 + 2 + 24 + 11 + 4 + 6 + 43 + 65 + 27 + 2 + 17 + 8);
+     * change 4, reason 6, customer 43, policy 65, rule 27, cost 2, treatment 17, criterion 9, finding 8 */
+    const size_t orders = 25 + 5 + 2 + 24 + 11 + 4 + 6 + 43 + 65 + 27 + 2 + 17 + 9 + 8;
+    /* fields.md 3 and 4, flags and known counted: economics 22, contribution 17, profile input 9, profile 23;
+     * abc options 3, cuts 5, concentration options 3, concentration 13, point 3, share 5, migration 4, cell 3, rate 7
+     */
+    const size_t portfolio = 22 + 17 + 9 + 23 + 3 + 5 + 3 + 13 + 3 + 5 + 4 + 3 + 7;
+    /* history 15, evidence 15 (quarters among them), summary 4, regularity 9, calibration 5 + 6; basis 8,
+     * classification 18, demand 9 + 6, selection 4, development 3, audit 3 */
+    const size_t customers = 15 + 15 + 4 + 9 + 5 + 6 + 8 + 18 + 9 + 6 + 4 + 3 + 3;
+    assert_int_equal(fields, orders + portfolio + customers);
 }
 
 #define FIELD(record, number, member, type, unit, set, bit, lowest, highest)                                         \
@@ -83,13 +91,17 @@ static void test_sample(void **state)
         FIELD(kogge_order_rule, 0x512, channels, UINT32, MASK, "channel", -1, 0, 0x1ff),
         FIELD(kogge_order_rule, 0x51d, treatments, UINT32, MASK, "treatment", -1, 0, 0x3f),
         FIELD(kogge_channel_cost, 0x603, cost_per_order_minor, INT64, MINOR, NULL, -1, 0, money),
+        FIELD(kogge_kam_criterion, 0x803, low, INT64, AS_OBSERVED, NULL, -1, -money, money),
+        FIELD(kogge_kam_criterion, 0x808, kind, INT32, CODE, "criterion", -1, 1, many),
+        FIELD(kogge_kam_criterion, 0x809, stage, INT32, CODE, "stage", -1, 1, 2),
+        FIELD(kogge_kam_criterion, 0x80b, criterion_flags, UINT32, MASK, "criterion_flag", -1, 0, 7),
         FIELD(kogge_treatment_row, 0x706, group_events, INT32, SWITCH, NULL, -1, 0, 1),
         FIELD(kogge_charged_fee, 0xa04, rule, INT32, ID, NULL, -1, 1, many),
         FIELD(kogge_assessment, 0x2812, break_even_minor, INT64, MINOR, NULL, 5, 0, money + 1),
         FIELD(kogge_fee, 0x290a, outcome, INT32, CODE, "outcome", -1, 1, 8),
         FIELD(kogge_reason, 0x2a06, field, INT32, FIELD, NULL, -1, INT32_MIN, many),
         FIELD(kogge_reason, 0x2a07, observed, INT64, AS_OBSERVED, NULL, -1, INT64_MIN, INT64_MAX),
-        FIELD(kogge_finding, 0x2b05, code, INT32, CODE, "finding", -1, 1, 21),
+        FIELD(kogge_finding, 0x2b05, code, INT32, CODE, "finding", -1, 1, 22),
         FIELD(kogge_fee_change, 0x2c04, delta_minor, INT64, MINOR, NULL, -1, -money, money),
     };
     for (size_t i = 0; i < COUNT(sample); i++) {
@@ -123,12 +135,23 @@ static void test_range_of_known(void **state)
 static void test_required(void **state)
 {
     (void)state;
-    const int32_t required[] = { KOGGE_FIELD_ORDER_PRICED_AT,        KOGGE_FIELD_CHARGED_FEE_RULE,
-                                 KOGGE_FIELD_POLICY_ROUNDING,        KOGGE_FIELD_POLICY_SCHEME,
-                                 KOGGE_FIELD_POLICY_STRATEGY,        KOGGE_FIELD_POLICY_ON_CHANGE,
-                                 KOGGE_FIELD_POLICY_CUT_RULE,        KOGGE_FIELD_ORDER_RULE_ID,
-                                 KOGGE_FIELD_ORDER_RULE_EFFECT,      KOGGE_FIELD_CHANNEL_COST_CHANNEL,
-                                 KOGGE_FIELD_TREATMENT_ROW_STRATEGY, KOGGE_FIELD_TREATMENT_ROW_TREATMENT };
+    const int32_t required[] = { KOGGE_FIELD_ORDER_PRICED_AT,
+                                 KOGGE_FIELD_CHARGED_FEE_RULE,
+                                 KOGGE_FIELD_POLICY_ROUNDING,
+                                 KOGGE_FIELD_POLICY_SCHEME,
+                                 KOGGE_FIELD_POLICY_STRATEGY,
+                                 KOGGE_FIELD_POLICY_ON_CHANGE,
+                                 KOGGE_FIELD_POLICY_CUT_RULE,
+                                 KOGGE_FIELD_ORDER_RULE_ID,
+                                 KOGGE_FIELD_ORDER_RULE_EFFECT,
+                                 KOGGE_FIELD_CHANNEL_COST_CHANNEL,
+                                 KOGGE_FIELD_TREATMENT_ROW_STRATEGY,
+                                 KOGGE_FIELD_TREATMENT_ROW_TREATMENT,
+                                 KOGGE_FIELD_KAM_CRITERION_ID,
+                                 KOGGE_FIELD_KAM_CRITERION_KIND,
+                                 KOGGE_FIELD_KAM_CRITERION_STAGE,
+                                 KOGGE_FIELD_HISTORY_TODAY_AT,
+                                 KOGGE_FIELD_CLASSIFICATION_BASIS_TODAY_AT };
     size_t found = 0;
     for (int32_t id = 0; (id = kogge_field_next(id)) != 0;) {
         found += field_of(id).required != 0;
@@ -229,6 +252,10 @@ static void test_codes(void **state)
         { "reason", "COST_UNKNOWN", 244 },
         { "finding", "BAND_GAP", 1 },
         { "finding", "EFFORT_WITHOUT_RULE", 21 },
+        { "finding", "KAM_WEIGHTS", 22 },
+        { "criterion", "CONTRIBUTION", 7 },
+        { "stage", "HARD", 2 },
+        { "criterion_flag", "KNOCK_OUT", 2 },
         { "finding_level", "NOTE", 2 },
         { "guard", "NOTHING_COUNTS", 57 },
         { "currency", "EUR", 978 },
@@ -242,6 +269,22 @@ static void test_codes(void **state)
         assert_string_equal(kogge_code_name(codes[i].set, code), codes[i].name);
         assert_true(kogge_code_highest(codes[i].set) >= code);
     }
+}
+
+/* What the values of a criterion are: money, or something else, or nobody knows. */
+static void test_code_units(void **state)
+{
+    (void)state;
+    static const int32_t units[] = { KOGGE_UNIT_SWITCH, KOGGE_UNIT_SCORE, KOGGE_UNIT_COUNT, KOGGE_UNIT_COUNT,
+                                     KOGGE_UNIT_MINOR,  KOGGE_UNIT_MINOR, KOGGE_UNIT_MINOR };
+    for (int32_t code = 1; code <= 7; code++) {
+        assert_int_equal(kogge_code_unit("criterion", code), units[code - 1]);
+    }
+    assert_int_equal(kogge_code_unit("criterion", 0), 0);
+    assert_int_equal(kogge_code_unit("criterion", 8), 0);
+    assert_int_equal(kogge_code_unit("criterion", 100), 0);
+    assert_int_equal(kogge_code_unit("channel", KOGGE_CHANNEL_SHOP), 0);
+    assert_int_equal(kogge_code_unit("criteria", 5), 0);
 }
 
 static void test_code_walk(void **state)
@@ -416,6 +459,7 @@ static void test_sizes(void **state)
         { "kogge_order_rule", sizeof(kogge_order_rule) },
         { "kogge_channel_cost", sizeof(kogge_channel_cost) },
         { "kogge_treatment_row", sizeof(kogge_treatment_row) },
+        { "kogge_kam_criterion", sizeof(kogge_kam_criterion) },
         { "kogge_charged_fee", sizeof(kogge_charged_fee) },
         { "kogge_assessment", sizeof(kogge_assessment) },
         { "kogge_fee_change", sizeof(kogge_fee_change) },
@@ -483,6 +527,7 @@ int main(void)
         cmocka_unit_test(test_required),
         cmocka_unit_test(test_unknown_fields),
         cmocka_unit_test(test_codes),
+        cmocka_unit_test(test_code_units),
         cmocka_unit_test(test_code_walk),
         cmocka_unit_test(test_unknown_codes),
         cmocka_unit_test(test_code_texts),

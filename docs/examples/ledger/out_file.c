@@ -1,10 +1,13 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
+#define _POSIX_C_SOURCE 200809L /* fileno */
 #include "out_file.h"
 #include "store.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 bool out_file_open(struct out_file *out, const char *path)
 {
@@ -19,7 +22,9 @@ bool out_file_open(struct out_file *out, const char *path)
 
 bool out_file_close(struct out_file *out, bool good)
 {
-    bool written = fflush(out->file) == 0 && !ferror(out->file);
+    /* On the disk before the name: after a crash there is the old file or the new one, never an empty one. What
+     * cannot be synchronised, e.g. a pipe, says EINVAL. */
+    bool written = fflush(out->file) == 0 && !ferror(out->file) && (fsync(fileno(out->file)) == 0 || errno == EINVAL);
     if (!written)
         perror(out->part);
     if (fclose(out->file) != 0 && written) {
