@@ -608,7 +608,7 @@ def check_lists(count, figures):
 
 
 def main():
-    report, folder = sys.argv[1], Path(sys.argv[2]).resolve()
+    report, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     if not (folder / "orders.csv").exists():
         print(f"{folder} is not there: skipped")
         sys.exit(77)

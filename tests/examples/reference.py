@@ -101,7 +101,7 @@ def check_classes(what, classes, rows, figures):
 
 
 def main():
-    report, folder = sys.argv[1], Path(sys.argv[2]).resolve()
+    report, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     if not (folder / "reference.json").exists():
         print(f"{folder} is not there: skipped")
         sys.exit(77)
