@@ -295,6 +295,37 @@ static void test_portfolio_results(void **state)
     kogge_portfolio_free(portfolio);
 }
 
+static void test_tiers(void **state)
+{
+    (void)state;
+    const kogge_customer customer = KOGGE_INIT(kogge_customer);
+    const kogge_classification_basis basis = {
+        .struct_size = sizeof basis, .cut_a_minor = 2, .cut_b_minor = 1, .today_at = GIVEN_DAY
+    };
+    const kogge_table nobody = { NULL, 0, 0 }, no_columns = { NULL, 1, 1 };
+    kogge_classification classification = KOGGE_INIT(kogge_classification);
+    kogge_selection selection = KOGGE_INIT(kogge_selection);
+    kogge_audit audit = KOGGE_INIT(kogge_audit);
+    assert_invalid(kogge_classify(NULL, &customer, &basis, &classification, NULL, NULL));
+    assert_invalid(kogge_classify(book, NULL, &basis, &classification, NULL, NULL));
+    assert_invalid(kogge_classify(book, &customer, NULL, &classification, NULL, NULL));
+    assert_invalid(kogge_classify(book, &customer, &basis, NULL, NULL, NULL));
+    assert_ok(kogge_classify(book, &customer, &basis, &classification, NULL, NULL));
+    assert_invalid(kogge_demand_estimate(NULL, NULL, 0, NULL, 0, NULL, NULL));
+    assert_invalid(kogge_demand_estimate(&no_columns, NULL, 0, NULL, 0, NULL, NULL));
+    assert_invalid(kogge_demand_estimate(&nobody, NULL, 1, NULL, 0, NULL, NULL));
+    assert_ok(kogge_demand_estimate(&nobody, NULL, 0, NULL, 0, NULL, NULL));
+    assert_invalid(kogge_select(NULL, &nobody, 1, -1, NULL, 0, &selection, NULL, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_select(book, NULL, 1, -1, NULL, 0, &selection, NULL, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_select(book, &no_columns, 1, -1, NULL, 0, &selection, NULL, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_select(book, &nobody, 1, -1, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL));
+    assert_ok(kogge_select(book, &nobody, 1, -1, NULL, 0, &selection, NULL, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_audit_tiers(NULL, &audit, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_audit_tiers(&no_columns, &audit, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_audit_tiers(&nobody, NULL, NULL, NULL, NULL, NULL));
+    assert_ok(kogge_audit_tiers(&nobody, &audit, NULL, NULL, NULL, NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +340,7 @@ int main(void)
         cmocka_unit_test(test_abc),
         cmocka_unit_test(test_portfolio),
         cmocka_unit_test(test_portfolio_results),
+        cmocka_unit_test(test_tiers),
     };
     return cmocka_run_group_tests(tests, open_book, close_book);
 }
