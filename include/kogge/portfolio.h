@@ -231,8 +231,8 @@ typedef struct kogge_rate {
 /* clang-format on */
 /* ---- end of the generated part ---- */
 
-/** Cuts data in memory into classes A, B and C. Equal values always get the same class, so the answer is two cut values;
- * it does not depend on the order of the values. Sorts nothing.
+/** Cuts data in memory into classes A, B and C. Equal values always get the same class, so the answer is two cut
+ * values; it does not depend on the order of the values. Sorts nothing.
  *
  * @param values revenue or contribution by customer, -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX
  * @param count number of values
@@ -257,8 +257,8 @@ KOGGE_API kogge_status kogge_abc_cut(const int64_t *values, size_t count, const 
 KOGGE_API kogge_status kogge_abc_classes(const kogge_abc_cuts *cuts, const int64_t *values, size_t count,
                                          int32_t *classes, kogge_error *error);
 
-/** Accumulator of a portfolio: fed in pieces, saved as bytes, merged with others; exact. Not to be used by two threads
- * at once. */
+/** Accumulator of a portfolio: fed in pieces, saved as bytes, merged with others; exact. Not to be used by two
+ * threads at once. */
 typedef struct kogge_portfolio kogge_portfolio;
 
 /** A new, empty accumulator. Below 1 MiB whatever the number of customers.
@@ -282,8 +282,8 @@ KOGGE_API void kogge_portfolio_free(kogge_portfolio *portfolio);
  * @param values revenue or contribution by customer, -KOGGE_MONEY_MAX..KOGGE_MONEY_MAX
  * @param count number of values
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_RANGE for a value (error->row names it) or a total or count beyond
- * 2^63 - 1
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_RANGE for a value (error->row names it) or a total or count
+ * beyond 2^63 - 1
  * @since 0.1.0. Semantics 4 */
 KOGGE_API kogge_status kogge_portfolio_add(kogge_portfolio *portfolio, const uint64_t *ids, const int64_t *values,
                                            size_t count, kogge_error *error);
@@ -291,23 +291,24 @@ KOGGE_API kogge_status kogge_portfolio_add(kogge_portfolio *portfolio, const uin
 /** Adds what another accumulator was fed. Both must have the same options and be in the same round, with the same
  * history: accumulators of a later round begin as copies (save and load) of one that was refined.
  *
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, the same accumulator twice, or accumulators that do not belong together,
- * #KOGGE_E_RANGE as kogge_portfolio_add(); on error into is unchanged
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, the same accumulator twice, or accumulators that do not belong
+ * together, #KOGGE_E_RANGE as kogge_portfolio_add(); on error into is unchanged
  * @since 0.1.0. Semantics 4 */
 KOGGE_API kogge_status kogge_portfolio_merge(kogge_portfolio *into, const kogge_portfolio *from, kogge_error *error);
 
-/** Ends a round: after all data of it were fed and merged. Either the cut values are exact now, or the same data must be
- * fed once more.
+/** Ends a round: after all data of it were fed and merged. Either the cut values are exact now, or the same data must
+ * be fed once more.
  *
  * @param portfolio accumulator
  * @param[out] again 1 = feed the same data again and refine again; 0 = the cut values are exact
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_DEGENERATE if no value is positive, #KOGGE_E_INVALID for NULL or if the count or the sums of
- * this round are not those of the first: other data were fed; the round may then be fed again from its start
+ * @return #KOGGE_OK, #KOGGE_E_DEGENERATE if no value is positive, #KOGGE_E_INVALID for NULL or if the count or the
+ * sums of this round are not those of the first: other data were fed; the round may then be fed again from its start
  * @since 0.1.0. Semantics 4 */
 KOGGE_API kogge_status kogge_portfolio_refine(kogge_portfolio *portfolio, int32_t *again, kogge_error *error);
 
-/** The accumulator as bytes: versioned, the same on every machine, with a checksum. The same state gives the same bytes.
+/** The accumulator as bytes: versioned, the same on every machine, with a checksum. The same state gives the same
+ * bytes.
  *
  * @param portfolio accumulator
  * @param[out] buffer room for capacity bytes; written only if all fit
@@ -320,7 +321,8 @@ KOGGE_API kogge_status kogge_portfolio_save(const kogge_portfolio *portfolio, vo
 
 /** An accumulator from bytes of any source. Damage is refused, and so are states that no accumulator can be in.
  *
- * @return #KOGGE_OK, #KOGGE_E_DAMAGED, #KOGGE_E_UNSUPPORTED for a later format, #KOGGE_E_INVALID for NULL, #KOGGE_E_MEMORY
+ * @return #KOGGE_OK, #KOGGE_E_DAMAGED, #KOGGE_E_UNSUPPORTED for a later format, #KOGGE_E_INVALID for NULL,
+ * #KOGGE_E_MEMORY
  * @since 0.1.0. Any thread */
 KOGGE_API kogge_status kogge_portfolio_load(const void *bytes, size_t size, const kogge_allocator *allocator,
                                             kogge_portfolio **portfolio, kogge_error *error);
@@ -349,10 +351,12 @@ KOGGE_API kogge_status kogge_portfolio_concentration(const kogge_portfolio *port
                                                      kogge_concentration *result, int32_t *top_bp, kogge_reasons *why,
                                                      kogge_error *error);
 
-/** Pareto points: customers and total above each bucket edge, exact there, from the largest edge with somebody above it
- * down to 0.
+/** Pareto points: customers and total above each bucket edge, exact there, from the largest edge with somebody above
+ * it down to 0.
  *
+ * @param portfolio accumulator
  * @param[in,out] points room for rows of kogge_pareto_point
+ * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_STRUCT_SIZE for the row size
  * @since 0.1.0. Semantics 4 */
 KOGGE_API kogge_status kogge_portfolio_pareto(const kogge_portfolio *portfolio, kogge_out_rows *points,
@@ -360,15 +364,17 @@ KOGGE_API kogge_status kogge_portfolio_pareto(const kogge_portfolio *portfolio, 
 
 /** Shares of the classes A, B and C: three rows, once the cut values are exact.
  *
+ * @param portfolio accumulator
  * @param[in,out] shares room for rows of kogge_class_share
  * @param[in,out] why reasons, or NULL
+ * @param[in,out] error or NULL
  * @return as kogge_portfolio_cuts(), #KOGGE_E_STRUCT_SIZE for the row size
  * @since 0.1.0. Semantics 4 */
 KOGGE_API kogge_status kogge_portfolio_shares(const kogge_portfolio *portfolio, kogge_out_rows *shares,
                                               kogge_reasons *why, kogge_error *error);
 
-/** Migration between the tiers of two periods, with Wilson intervals, and (with the column treated) Newcombe intervals of
- * the difference between the customers treated and the others.
+/** Migration between the tiers of two periods, with Wilson intervals, and (with the column treated) Newcombe
+ * intervals of the difference between the customers treated and the others.
  *
  * @param customers columns of kogge_migration_input
  * @param[in,out] cells room for rows of kogge_migration_cell (at most 24): those with customers, by from and to
