@@ -299,8 +299,8 @@ KOGGE_API size_t kogge_select_memory(size_t rows);
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_BUFFER for too little memory, #KOGGE_E_INVALID for NULL, memory that is not aligned, no
- * limit, one below -1 or a duplicate id (error->row names the first row that repeats one), #KOGGE_E_LIMIT for 2^32 rows
- * or more, #KOGGE_E_RANGE if the development cost is beyond 2^63 - 1, and the errors of tables
+ * limit, one below -1 or a duplicate id (error->row names the first row that repeats one), #KOGGE_E_LIMIT for 2^32
+ * rows or more, #KOGGE_E_RANGE if the development cost is beyond 2^63 - 1, and the errors of tables
  * @since 0.1.0. Any thread, allocates nothing. Semantics 6; R095 to R098 */
 KOGGE_API kogge_status kogge_select(const kogge_rulebook *book, const kogge_table *customers, int64_t most,
                                     int64_t budget_minor, void *memory, size_t memory_size, kogge_selection *result,
