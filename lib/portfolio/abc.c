@@ -129,7 +129,7 @@ kogge_status kogge_abc_cut(const int64_t *values, size_t count, const kogge_abc_
     if (!status)
         status = kogge__result_size(KOGGE_RECORD_ABC_CUTS, cuts, error);
     if (!status)
-        status = find_cuts(&data, &own, &found, error);
+        status = count ? find_cuts(&data, &own, &found, error) : kogge__fail_degenerate(error);
     if (!status)
         kogge__result_write(KOGGE_RECORD_ABC_CUTS, &found, cuts);
     return status;

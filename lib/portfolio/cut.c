@@ -35,7 +35,7 @@ static inline unsigned leading_zeros(uint64_t value)
 static inline size_t bucket_of(uint64_t value)
 {
     const unsigned beyond = 58 - leading_zeros(value | 32);
-    return 32 * beyond + (size_t)(value >> beyond);
+    return 32 * (size_t)beyond + (size_t)(value >> beyond);
 }
 
 size_t kogge__bucket_of(uint64_t value)

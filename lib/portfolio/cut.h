@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 enum {
-    PIECE = 512,        /* values looked at together: they stay in the first cache, and their sums in 64 bits */
+    PIECE = 256,        /* values looked at together: they stay in the first cache, and their sums in 64 bits */
     BUCKETS = 1460,     /* up to that of KOGGE_MONEY_MAX */
     ALL_BUCKETS = 1888, /* up to that of INT64_MAX */
     PART_BITS = 9,      /* what a round adds to what is known of a cut value */
