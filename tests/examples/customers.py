@@ -299,9 +299,7 @@ class Count:
         self.today = max(order["day"] for order in orders)
         self.two = self.today - self.first + 1 + HOLIDAYS >= 2 * YEAR
         self.has = {
-            name
-            for name in ("calls_12m", "visits_12m")
-            if any(c.row.get(name) for c in self.customers.values())
+            name for name in ("calls_12m", "visits_12m") if any(c.row.get(name) for c in self.customers.values())
         }
         self.now = self.year(self.today, past=False)
         self.before = self.year(self.today - YEAR, past=True) if self.two else None
@@ -586,7 +584,9 @@ def check_explained(report, folder, name):
 
 def flagged(figures, bit):
     return {
-        key.split(".")[1] for key, value in figures.items() if re.match(r"customer\..*\.flags$", key) and value >> bit & 1
+        key.split(".")[1]
+        for key, value in figures.items()
+        if re.match(r"customer\..*\.flags$", key) and value >> bit & 1
     }
 
 

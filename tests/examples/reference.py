@@ -120,7 +120,9 @@ def main():
         if (folder / "orders.csv").exists() and (end - start).days == 364:
             found["orders.csv"] = run(report, folder, scratch)
     for what, figures in found.items():
-        wrong = [f"{key}: {figures.get(key)}, wanted {value}" for key, value in expected.items() if figures.get(key) != value]
+        wrong = [
+            f"{key}: {figures.get(key)}, wanted {value}" for key, value in expected.items() if figures.get(key) != value
+        ]
         if wrong:
             sys.exit(f"{what}:\n" + "\n".join(wrong))
         count = check_against_json(reference, figures, moved)
