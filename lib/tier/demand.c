@@ -190,7 +190,7 @@ static kogge_status take_memory(struct estimation *all, void *memory, size_t siz
         return KOGGE_OK;
     if ((uintptr_t)memory % 8)
         return kogge__fail(all->error, KOGGE_E_INVALID, 0, -1, "memory is not aligned to 8 bytes");
-    if ((uint64_t)rows > UINT32_MAX)
+    if (rows >> 16 >> 16) /* indices have 32 bits, as size_t may have */
         return kogge__fail(all->error, KOGGE_E_LIMIT, 0, -1, "2^32 rows or more cannot be compared as peers");
     if (size < kogge_demand_memory(rows))
         return kogge__fail(all->error, KOGGE_E_BUFFER, 0, -1, "memory has %zu bytes, %zu are needed", size,

@@ -200,7 +200,7 @@ size_t kogge_select_memory(size_t rows)
 
 static kogge_status take_memory(struct choice *choice, void *memory, size_t size)
 {
-    if ((uint64_t)choice->rows > UINT32_MAX)
+    if (choice->rows >> 16 >> 16) /* indices have 32 bits, as size_t may have */
         return kogge__fail(choice->error, KOGGE_E_LIMIT, 0, -1, "2^32 rows or more cannot be ranked");
     if (choice->rows && (!memory || (uintptr_t)memory % 8))
         return kogge__fail(choice->error, KOGGE_E_INVALID, 0, -1, "memory is NULL, or not aligned to 8 bytes");
