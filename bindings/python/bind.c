@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- what each argument is -------------------------------------------------------------------------------------- */
+/* ---- what each argument is --------------------------------------------------------------------------------------
+ */
 
 static bool is_self(const struct call *call, const struct call_argument *argument)
 {
@@ -71,7 +72,8 @@ static int32_t record_number(const struct call_argument *argument)
     }
 }
 
-/* ---- parameters ------------------------------------------------------------------------------------------------- */
+/* ---- parameters -------------------------------------------------------------------------------------------------
+ */
 
 static int add_parameter(struct bound *bound, int i, bool keyword_only)
 {
@@ -107,7 +109,8 @@ static int add_parameters(struct bound *bound)
     return 0;
 }
 
-/* ---- results ---------------------------------------------------------------------------------------------------- */
+/* ---- results ----------------------------------------------------------------------------------------------------
+ */
 
 static bool has_field(const struct record_type *type, const char *name)
 {
@@ -174,7 +177,8 @@ static int add_results(struct bound *bound)
     return bound->result ? 0 : -1;
 }
 
-/* ---- what else a function is for -------------------------------------------------------------------------------- */
+/* ---- what else a function is for --------------------------------------------------------------------------------
+ */
 
 static bool is_init_of(const struct record_type *type, const char *call)
 {
@@ -206,7 +210,8 @@ static void find_roles(struct bound *bound)
         bound->result->init = bound;
 }
 
-/* ---- signatures ------------------------------------------------------------------------------------------------- */
+/* ---- signatures -------------------------------------------------------------------------------------------------
+ */
 
 static const char *without_handle(const struct bound *bound)
 {
@@ -243,7 +248,10 @@ static const char *python_name(const struct bound *bound)
 /* "name($self, a, b=None, *, why='all')", then what the header says. */
 static int sign(struct bound *bound)
 {
-    const char *self = bound->call->of ? "$self" : is_constructor(bound) ? "" : without_handle(bound) ? "$type" : "$module";
+    const char *self = bound->call->of         ? "$self"
+                       : is_constructor(bound) ? ""
+                       : without_handle(bound) ? "$type"
+                                               : "$module";
     size_t size = strlen(bound->call->doc) + 1024;
     bool star = false;
     char *to = bound->doc = PyMem_Malloc(size);
@@ -256,7 +264,9 @@ static int sign(struct bound *bound)
         const char *comma = to[-1] == '(' ? "" : ", ", *stop = parameter->keyword_only && !star ? "*, " : "";
         star = star || parameter->keyword_only;
         to += sprintf(to, "%s%s%s%s", comma, stop, kogge_py_text(parameter->name),
-                      parameter->required ? "" : reasons ? "='all'" : "=None");
+                      parameter->required ? ""
+                      : reasons           ? "='all'"
+                                          : "=None");
     }
     snprintf(to, size - (size_t)(to - bound->doc), ")\n--\n\n%s", bound->call->doc);
     return 0;
@@ -302,7 +312,8 @@ void kogge_py_free_calls(struct state *state)
     state->handles = NULL;
 }
 
-/* ---- objects that are called ------------------------------------------------------------------------------------ */
+/* ---- objects that are called ------------------------------------------------------------------------------------
+ */
 
 /* self is the handle of a method, the class of a class method, else the module. */
 static PyObject *enter(size_t place, PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
@@ -311,8 +322,7 @@ static PyObject *enter(size_t place, PyObject *self, PyObject *const *arguments,
         const struct state *state = ((struct handle *)self)->type->make->state;
         return kogge_py_invoke(&state->bound[place], self, arguments, count, names);
     }
-    const struct state *state =
-        PyType_Check(self) ? kogge_py_state_of((PyTypeObject *)self) : kogge_py_state(self);
+    const struct state *state = PyType_Check(self) ? kogge_py_state_of((PyTypeObject *)self) : kogge_py_state(self);
     return state ? kogge_py_invoke(&state->bound[place], NULL, arguments, count, names) : NULL;
 }
 
@@ -323,13 +333,13 @@ typedef PyObject *entry(PyObject *self, PyObject *const *arguments, Py_ssize_t c
     {                                                                                                                \
         return enter(n, self, a, count, names);                                                                      \
     }
-#define NAME(n)  entry_##n,
-#define EIGHT(make, n) \
-    make(n##0) make(n##1) make(n##2) make(n##3) make(n##4) make(n##5) make(n##6) make(n##7)
+#define NAME(n)        entry_##n,
+#define EIGHT(make, n) make(n##0) make(n##1) make(n##2) make(n##3) make(n##4) make(n##5) make(n##6) make(n##7)
 #define ALL(make)                                                                                                    \
-    EIGHT(make, 00) EIGHT(make, 01) EIGHT(make, 02) EIGHT(make, 03) EIGHT(make, 04) EIGHT(make, 05)                  \
-    EIGHT(make, 06) EIGHT(make, 07) EIGHT(make, 010) EIGHT(make, 011) EIGHT(make, 012) EIGHT(make, 013)              \
-    EIGHT(make, 014) EIGHT(make, 015) EIGHT(make, 016) EIGHT(make, 017)
+    EIGHT(make, 00)                                                                                                  \
+    EIGHT(make, 01) EIGHT(make, 02) EIGHT(make, 03) EIGHT(make, 04) EIGHT(make, 05) EIGHT(make, 06) EIGHT(make, 07)  \
+        EIGHT(make, 010) EIGHT(make, 011) EIGHT(make, 012) EIGHT(make, 013) EIGHT(make, 014) EIGHT(make, 015)        \
+            EIGHT(make, 016) EIGHT(make, 017)
 ALL(ENTRY)
 static entry *const entries[MOST_FUNCTIONS] = { ALL(NAME) };
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Kogge for CPython, on its limited API. Records come from the field table, functions from the function list: no field
- * and no function of a family is named here. All state belongs to the module object. */
+/* Kogge for CPython, on its limited API. Records come from the field table, functions from the function list: no
+ * field and no function of a family is named here. All state belongs to the module object. */
 
 #ifndef KOGGE_PYTHON_BINDING_H
 #define KOGGE_PYTHON_BINDING_H
@@ -24,7 +24,8 @@ enum { MOST_EXTRAS = 12, MOST_FUNCTIONS = 128, UNKNOWN_DIGITS = -1 };
 
 struct state;
 
-/* ---- what the tables of the library say, as Python sees it ------------------------------------------------------ */
+/* ---- what the tables of the library say, as Python sees it ------------------------------------------------------
+ */
 
 /* A set of codes. Its classes are made in Python. */
 struct codes {
@@ -49,17 +50,17 @@ struct field {
 /* One record of the library, or a bundle of results of a function that gives no record (number 0, size 0). */
 struct record_type {
     int32_t number;
-    const char *name;  /* as in the library, kogge_order; of a bundle NULL */
-    char *python_name; /* kogge.Order */
-    size_t size;
+    const char *name;       /* as in the library, kogge_order; of a bundle NULL */
+    char *python_name;      /* kogge.Order */
+    size_t size, values_at; /* values_at: where the header ends */
     bool headed;
     struct field *fields;
     size_t field_count;
-    const struct field *known, *currency;       /* or NULL */
-    PyObject *extras[MOST_EXTRAS];              /* names of what comes with it: fees, reasons, rows */
-    Py_ssize_t extra_count, data_at;            /* place of the struct in the object */
-    const struct bound *init;                   /* the function that fills a new one, or NULL */
-    const struct bound *explain;                /* the function that gives its text, or NULL */
+    const struct field *known, *currency; /* or NULL */
+    PyObject *extras[MOST_EXTRAS];        /* names of what comes with it: fees, reasons, rows */
+    Py_ssize_t extra_count, data_at;      /* place of the struct in the object */
+    const struct bound *init;             /* the function that fills a new one, or NULL */
+    const struct bound *explain;          /* the function that gives its text, or NULL */
     PyTypeObject *type;
     struct state *state;
     PyGetSetDef *getset;
@@ -79,9 +80,9 @@ struct bound {
     struct parameter parameters[CALL_MOST_ARGUMENTS];
     int parameter_count, positional_count;
     struct record_type *types[CALL_MOST_ARGUMENTS]; /* by argument: its record, or NULL */
-    int self;                           /* the argument that is self, or -1 */
-    int outs[CALL_MOST_ARGUMENTS];      /* what it gives, in order */
-    int extra_at[CALL_MOST_ARGUMENTS];  /* by argument: its place among the extras of the result, or -1 */
+    int self;                                       /* the argument that is self, or -1 */
+    int outs[CALL_MOST_ARGUMENTS];                  /* what it gives, in order */
+    int extra_at[CALL_MOST_ARGUMENTS];              /* by argument: its place among the extras of the result, or -1 */
     int out_count;
     int record;                 /* the argument that is the result, or -1 */
     struct record_type *result; /* record or bundle, or NULL: one value */
@@ -107,22 +108,22 @@ struct state {
     PyTypeObject *rows_type, *file_type, *decision_type;
 
     /* From Python. */
-    PyObject *code_class;   /* what all enumerations derive from */
-    PyObject *errors;       /* status -> class */
-    PyObject *error;        /* the common base */
-    PyObject *field_class;  /* what fields() gives */
+    PyObject *code_class;  /* what all enumerations derive from */
+    PyObject *errors;      /* status -> class */
+    PyObject *error;       /* the common base */
+    PyObject *field_class; /* what fields() gives */
     PyObject *date, *decimal, *from_ordinal, *to_ordinal, *array;
 };
 
 struct state *kogge_py_state(PyObject *module);
 struct state *kogge_py_state_of(PyTypeObject *type);
 
-/* ---- objects ---------------------------------------------------------------------------------------------------- */
+/* ---- objects ----------------------------------------------------------------------------------------------------
+ */
 
 /* A record: the struct of the library lies inside the object, behind what comes with it. */
 struct record {
-    PyObject_HEAD
-    const struct record_type *type;
+    PyObject_HEAD const struct record_type *type;
     PyObject *book;   /* the rulebook whose currency and texts are meant, or NULL */
     int32_t currency; /* given by the caller where the record has no field for it; 0 = unknown */
     PyObject *extras[];
@@ -130,16 +131,14 @@ struct record {
 
 /* Rows of one record, immutable. */
 struct rows {
-    PyObject_VAR_HEAD
-    const struct record_type *type;
+    PyObject_VAR_HEAD const struct record_type *type;
     PyObject *book;
     size_t count;
     uint64_t data[];
 };
 
 struct handle {
-    PyObject_HEAD
-    const struct handle_type *type;
+    PyObject_HEAD const struct handle_type *type;
     void *is;
     PyThread_type_lock lock; /* or NULL: any number of threads may use it */
     int32_t currency;
@@ -162,6 +161,7 @@ char *kogge_py_camel(const char *prefix, const char *name, const char *suffix);
 /* record.c */
 extern PyType_Slot kogge_py_record_slots[], kogge_py_bundle_slots[];
 struct record *kogge_py_new_record(const struct record_type *type);
+bool kogge_py_same_values(const struct record_type *type, const void *a, const void *b);
 /* A record of this type made from a record or a dict; a new reference. */
 PyObject *kogge_py_as_record(const struct record_type *type, PyObject *given, PyObject *book);
 /* Sets fields from names and values. */

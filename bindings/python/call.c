@@ -57,7 +57,8 @@ static void *room(struct frame *frame, size_t size)
     return kogge_py_hold_block(&frame->held, size);
 }
 
-/* ---- arguments that come in ------------------------------------------------------------------------------------- */
+/* ---- arguments that come in -------------------------------------------------------------------------------------
+ */
 
 static struct wanted wanted_of(const struct frame *frame, const struct call_argument *argument)
 {
@@ -138,7 +139,8 @@ static int take_table(struct frame *frame, int i)
     kogge_table *table = &frame->box[i].table;
     PyObject *given = frame->given[i] ? frame->given[i] : Py_None;
     if (given == Py_None) {
-        PyErr_Format(PyExc_TypeError, "%s: a table is wanted: rows, or a mapping of columns", argument_of(frame, i)->name);
+        PyErr_Format(PyExc_TypeError, "%s: a table is wanted: rows, or a mapping of columns",
+                     argument_of(frame, i)->name);
         return -1;
     }
     if (kogge_py_table(frame->state, argument_of(frame, i), given, frame->book, &frame->held, table))
@@ -221,7 +223,8 @@ static int take_level(struct frame *frame, int i)
         for (size_t j = 0; text[j] && j < sizeof name - 1; j++)
             name[j] = (char)toupper((unsigned char)text[j]);
         if (kogge_code_of("level", name, &why->level)) {
-            PyErr_Format(PyExc_ValueError, "%s: %R is neither 'all' nor 'decisive'", argument_of(frame, i)->name, given);
+            PyErr_Format(PyExc_ValueError, "%s: %R is neither 'all' nor 'decisive'", argument_of(frame, i)->name,
+                         given);
             return -1;
         }
     } else if (given && kogge_py_code(frame->state, "level", given, &why->level)) {
@@ -233,7 +236,8 @@ static int take_level(struct frame *frame, int i)
     return why->data ? 0 : -1;
 }
 
-/* ---- room for what comes out ------------------------------------------------------------------------------------ */
+/* ---- room for what comes out ------------------------------------------------------------------------------------
+ */
 
 static int give_record(struct frame *frame, int i)
 {
@@ -284,10 +288,9 @@ static int give_columns(struct frame *frame, int i)
         kogge_record_init(data + row * type->size, type->size);
     for (size_t j = 0; j < type->field_count; j++) {
         const kogge_field *is = &type->fields[j].is;
-        columns[j] = (kogge_out_column){ .field = is->id,
-                                         .type = is->type,
-                                         .data = data + is->offset,
-                                         .stride = (ptrdiff_t)type->size };
+        columns[j] = (kogge_out_column){
+            .field = is->id, .type = is->type, .data = data + is->offset, .stride = (ptrdiff_t)type->size
+        };
     }
     frame->slots[i].in = columns;
     frame->length = type->field_count;
@@ -298,7 +301,8 @@ static size_t length_by_field(const struct frame *frame, const struct call_argum
 {
     for (int i = 0; i < (int)frame->bound->call->argument_count; i++) {
         const struct record_type *type = frame->types[i];
-        if (argument_of(frame, i)->kind != CALL_IN || type->number != argument->length_field >> 8 || !frame->slots[i].in)
+        if (argument_of(frame, i)->kind != CALL_IN || type->number != argument->length_field >> 8 ||
+            !frame->slots[i].in)
             continue;
         for (size_t j = 0; j < type->field_count; j++) {
             const kogge_field *is = &type->fields[j].is;
@@ -312,10 +316,9 @@ static size_t length_by_field(const struct frame *frame, const struct call_argum
 
 static int give_array(struct frame *frame, int i)
 {
-    static const char *const codes[] = { [KOGGE_TYPE_INT32] = "i",
-                                         [KOGGE_TYPE_UINT32] = "I",
-                                         [KOGGE_TYPE_INT64] = "q",
-                                         [KOGGE_TYPE_UINT64] = "Q" };
+    static const char *const codes[] = {
+        [KOGGE_TYPE_INT32] = "i", [KOGGE_TYPE_UINT32] = "I", [KOGGE_TYPE_INT64] = "q", [KOGGE_TYPE_UINT64] = "Q"
+    };
     const struct call_argument *argument = argument_of(frame, i);
     size_t count = argument->length == LENGTH_AS_ROWS    ? frame->table_rows
                    : argument->length == LENGTH_BY_FIELD ? length_by_field(frame, argument)
@@ -411,7 +414,8 @@ static int take(struct frame *frame, int i)
     }
 }
 
-/* ---- the call --------------------------------------------------------------------------------------------------- */
+/* ---- the call ---------------------------------------------------------------------------------------------------
+ */
 
 /* Handles that one thread may use at a time, in one order everywhere. */
 static int guarded(const struct frame *frame, PyThread_type_lock locks[2])
@@ -454,14 +458,11 @@ static kogge_status run(struct frame *frame)
     kogge_status status;
     if (frame->elements <= MUCH && !count)
         return frame->bound->call->invoke(frame->slots, &frame->result);
-    Py_BEGIN_ALLOW_THREADS
-    for (int i = 0; i < count; i++)
-        PyThread_acquire_lock(locks[i], WAIT_LOCK);
+    Py_BEGIN_ALLOW_THREADS for (int i = 0; i < count; i++) PyThread_acquire_lock(locks[i], WAIT_LOCK);
     status = frame->bound->call->invoke(frame->slots, &frame->result);
     while (count)
         PyThread_release_lock(locks[--count]);
-    Py_END_ALLOW_THREADS
-    return status;
+    Py_END_ALLOW_THREADS return status;
 }
 
 /* 1: there is more room now, call again. */
@@ -539,7 +540,8 @@ static kogge_status call(struct frame *frame)
     }
 }
 
-/* ---- what comes out --------------------------------------------------------------------------------------------- */
+/* ---- what comes out ---------------------------------------------------------------------------------------------
+ */
 
 static PyObject *number_out(const struct frame *frame, int i)
 {
@@ -597,8 +599,8 @@ static PyObject *returned(const struct frame *frame)
 static PyObject *gather(struct frame *frame)
 {
     const struct bound *bound = frame->bound;
-    struct record *result = bound->record < 0 ? kogge_py_new_record(bound->result)
-                                              : (struct record *)out(frame, bound->record);
+    struct record *result =
+        bound->record < 0 ? kogge_py_new_record(bound->result) : (struct record *)out(frame, bound->record);
     if (!result)
         return NULL;
     Py_XINCREF(frame->book);
@@ -691,7 +693,8 @@ static PyObject *execute(struct frame *frame)
     return result;
 }
 
-/* ---- arguments by place and by name ----------------------------------------------------------------------------- */
+/* ---- arguments by place and by name -----------------------------------------------------------------------------
+ */
 
 static const struct parameter *parameter_named(const struct bound *bound, PyObject *name)
 {
@@ -799,7 +802,8 @@ PyObject *kogge_py_explain(const struct record *record, PyObject *book, PyObject
     struct frame frame;
     const struct bound *bound = record->type->explain;
     if (!bound)
-        return PyErr_Format(PyExc_TypeError, "%s has no text of its own", strrchr(record->type->python_name, '.') + 1);
+        return PyErr_Format(PyExc_TypeError, "%s has no text of its own",
+                            strrchr(record->type->python_name, '.') + 1);
     begin(&frame, bound, NULL);
     for (int i = 0; i < (int)bound->call->argument_count; i++) {
         const struct call_argument *argument = &bound->call->arguments[i];

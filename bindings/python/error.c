@@ -49,8 +49,8 @@ static PyObject *number_or_none(int64_t value, int64_t none)
 /* Takes the values. */
 static PyObject *facts_of(const kogge_error *error)
 {
-    return Py_BuildValue("{sNsNsNsN}", "field", full_name(error->field), "rule", number_or_none(error->rule, 0), "row",
-                         number_or_none(error->row, -1), "offset", number_or_none(error->offset, -1));
+    return Py_BuildValue("{sNsNsNsN}", "field", full_name(error->field), "rule", number_or_none(error->rule, 0),
+                         "row", number_or_none(error->row, -1), "offset", number_or_none(error->offset, -1));
 }
 
 void kogge_py_raise(struct state *state, const kogge_error *error)

@@ -59,7 +59,7 @@ static void deallocate(PyObject *self)
     Py_DECREF(type);
 }
 
-static PyObject *new(PyTypeObject *class, PyObject *arguments, PyObject *keywords)
+static PyObject *new (PyTypeObject *class, PyObject *arguments, PyObject *keywords)
 {
     struct state *state = kogge_py_state_of(class);
     for (size_t i = 0; i < kogge__call_handle_count; i++) {
@@ -118,7 +118,8 @@ int kogge_py_make_handle_types(struct state *state)
     return 0;
 }
 
-/* ---- languages -------------------------------------------------------------------------------------------------- */
+/* ---- languages --------------------------------------------------------------------------------------------------
+ */
 
 static bool begins(const char *text, const char *with)
 {

@@ -33,7 +33,8 @@ static void swap(PyObject **place, PyObject *owned)
     Py_XDECREF(before);
 }
 
-/* ---- what the package asks and gives ---------------------------------------------------------------------------- */
+/* ---- what the package asks and gives ----------------------------------------------------------------------------
+ */
 
 static PyObject *codes_of(const char *set)
 {
@@ -168,7 +169,8 @@ static PyMethodDef methods[] = {
     { NULL, NULL, 0, NULL },
 };
 
-/* ---- life ------------------------------------------------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------------------------------------------------------
+ */
 
 static PyObject *import(const char *module, const char *name)
 {
@@ -241,10 +243,18 @@ static int clear(PyObject *module)
         for (int32_t j = 0; j < state->codes[i].count; j++)
             Py_CLEAR(state->codes[i].members[j]);
     }
-    PyObject **owned[] = { (PyObject **)&state->rows_type, (PyObject **)&state->file_type,
-                           (PyObject **)&state->decision_type, &state->code_class, &state->error, &state->errors,
-                           &state->field_class, &state->date, &state->decimal, &state->from_ordinal,
-                           &state->to_ordinal, &state->array };
+    PyObject **owned[] = { (PyObject **)&state->rows_type,
+                           (PyObject **)&state->file_type,
+                           (PyObject **)&state->decision_type,
+                           &state->code_class,
+                           &state->error,
+                           &state->errors,
+                           &state->field_class,
+                           &state->date,
+                           &state->decimal,
+                           &state->from_ordinal,
+                           &state->to_ordinal,
+                           &state->array };
     for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
         Py_CLEAR(*owned[i]);
     return 0;

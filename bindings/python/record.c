@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- memory ----------------------------------------------------------------------------------------------------- */
+/* ---- memory -----------------------------------------------------------------------------------------------------
+ */
 
 struct record *kogge_py_new_record(const struct record_type *type)
 {
@@ -48,7 +49,8 @@ static struct record *duplicate(const struct record *record)
     return copy;
 }
 
-/* ---- values ----------------------------------------------------------------------------------------------------- */
+/* ---- values -----------------------------------------------------------------------------------------------------
+ */
 
 static uint64_t known_bits(const struct record *record)
 {
@@ -200,7 +202,8 @@ int kogge_py_set_all(struct record *record, PyObject *values)
     return 0;
 }
 
-/* ---- constructors ----------------------------------------------------------------------------------------------- */
+/* ---- constructors -----------------------------------------------------------------------------------------------
+ */
 
 /* Splits off what the function that fills the record takes. */
 static int split(const struct bound *init, PyObject *values, PyObject *first, PyObject *rest)
@@ -242,7 +245,7 @@ static PyObject *construct(const struct record_type *type, PyObject *arguments, 
     return (PyObject *)record;
 }
 
-static PyObject *new(PyTypeObject *class, PyObject *arguments, PyObject *keywords)
+static PyObject *new (PyTypeObject *class, PyObject *arguments, PyObject *keywords)
 {
     const struct record_type *type = kogge_py_type_of(kogge_py_state_of(class), class);
     const char *name = strrchr(type->python_name, '.') + 1;
@@ -291,7 +294,8 @@ static struct record *neutral(const struct record *record)
     return made ? (struct record *)made : kogge_py_new_record(record->type);
 }
 
-/* ---- what it holds ---------------------------------------------------------------------------------------------- */
+/* ---- what it holds ----------------------------------------------------------------------------------------------
+ */
 
 static bool differs(const struct record *record, const struct record *from, const struct field *field)
 {
@@ -376,9 +380,16 @@ static PyObject *represent(PyObject *self)
     return text;
 }
 
+/* Sizes in the header do not count. */
+bool kogge_py_same_values(const struct record_type *type, const void *a, const void *b)
+{
+    size_t at = type->values_at;
+    return !memcmp((const unsigned char *)a + at, (const unsigned char *)b + at, type->size - at);
+}
+
 static int same(const struct record *a, const struct record *b)
 {
-    if (memcmp(record_data(a), record_data(b), a->type->size))
+    if (!kogge_py_same_values(a->type, record_data(a), record_data(b)))
         return 0;
     for (Py_ssize_t i = 0; i < a->type->extra_count; i++) {
         PyObject *one = a->extras[i] ? a->extras[i] : Py_None, *other = b->extras[i] ? b->extras[i] : Py_None;
@@ -397,7 +408,8 @@ static PyObject *compare(PyObject *self, PyObject *other, int how)
     return equal < 0 ? NULL : PyBool_FromLong(equal == (how == Py_EQ));
 }
 
-/* ---- copies ----------------------------------------------------------------------------------------------------- */
+/* ---- copies -----------------------------------------------------------------------------------------------------
+ */
 
 static PyObject *copy(PyObject *self, PyObject *unused)
 {
@@ -496,7 +508,8 @@ PyObject *kogge_py_restore(PyObject *module, PyObject *arguments)
     return (PyObject *)record;
 }
 
-/* ---- fields ----------------------------------------------------------------------------------------------------- */
+/* ---- fields -----------------------------------------------------------------------------------------------------
+ */
 
 static PyObject *class_of(const struct field *field)
 {
@@ -508,14 +521,13 @@ static PyObject *class_of(const struct field *field)
 static PyObject *describe(const struct record_type *type, const struct field *field)
 {
     bool wide = field->is.type == KOGGE_TYPE_UINT64;
-    PyObject *highest = wide ? PyLong_FromUnsignedLongLong((uint64_t)field->is.highest)
-                             : PyLong_FromLongLong(field->is.highest);
+    PyObject *highest =
+        wide ? PyLong_FromUnsignedLongLong((uint64_t)field->is.highest) : PyLong_FromLongLong(field->is.highest);
     return PyObject_CallFunction(type->state->field_class, "sissOOOLNis", field->name, (int)field->is.id,
                                  kogge_code_name("unit", field->is.unit), kogge_code_name("type", field->is.type),
                                  class_of(field), field->is.known_bit >= 0 ? Py_True : Py_False,
-                                 field->is.required ? Py_True : Py_False,
-                                 (long long)(wide ? 0 : field->is.lowest), highest, (int)field->is.since,
-                                 kogge_code_text(NULL, "field", field->is.id));
+                                 field->is.required ? Py_True : Py_False, (long long)(wide ? 0 : field->is.lowest),
+                                 highest, (int)field->is.since, kogge_code_text(NULL, "field", field->is.id));
 }
 
 static PyObject *fields(PyObject *class, PyObject *unused)
@@ -555,7 +567,8 @@ static PyObject *decimal(PyObject *self, PyObject *name)
     return kogge_py_decimal(record->type->state, raw(record, field), digits);
 }
 
-/* ---- texts ------------------------------------------------------------------------------------------------------ */
+/* ---- texts ------------------------------------------------------------------------------------------------------
+ */
 
 static PyObject *text_of(const kogge_catalogue *catalogue, const kogge_rulebook *book, int32_t field, int64_t value)
 {
@@ -636,7 +649,8 @@ static PyObject *explain(PyObject *self, PyObject *arguments, PyObject *keywords
     return list;
 }
 
-/* ---- a bundle is a sequence of its parts ------------------------------------------------------------------------ */
+/* ---- a bundle is a sequence of its parts ------------------------------------------------------------------------
+ */
 
 static Py_ssize_t length(PyObject *self)
 {

@@ -60,7 +60,7 @@ PyObject *kogge_py_as_rows(const struct record_type *type, PyObject *given, PyOb
     return rows;
 }
 
-static PyObject *new(PyTypeObject *class, PyObject *arguments, PyObject *keywords)
+static PyObject *new (PyTypeObject *class, PyObject *arguments, PyObject *keywords)
 {
     static char *names[] = { "", "", NULL };
     PyObject *record, *items;
@@ -115,11 +115,22 @@ static PyObject *subscript(PyObject *self, PyObject *key)
     return item(self, at < 0 ? at + length(self) : at);
 }
 
+static bool same_rows(const struct rows *a, const struct rows *b)
+{
+    bool equal = a->type == b->type && a->count == b->count;
+    for (size_t at = 0; equal && at < a->count; at++) {
+        size_t place = at * a->type->size;
+        equal = kogge_py_same_values(a->type, (const unsigned char *)a->data + place,
+                                     (const unsigned char *)b->data + place);
+    }
+    return equal;
+}
+
 static int same(PyObject *self, PyObject *other)
 {
     const struct rows *a = (const struct rows *)self, *b = (const struct rows *)other;
     if (Py_TYPE(self) == Py_TYPE(other))
-        return a->type == b->type && a->count == b->count && !memcmp(a->data, b->data, a->count * a->type->size);
+        return same_rows(a, b);
     PyObject *one = PySequence_List(self), *two = PySequence_List(other);
     int equal = one && two ? PyObject_RichCompareBool(one, two, Py_EQ) : -1;
     Py_XDECREF(one);

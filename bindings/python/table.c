@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- what is held until the call is over ------------------------------------------------------------------------ */
+/* ---- what is held until the call is over ------------------------------------------------------------------------
+ */
 
 static int full(int count)
 {
@@ -50,7 +51,8 @@ void kogge_py_free_held(struct held *held)
         PyMem_Free(held->blocks[--held->block_count]);
 }
 
-/* ---- buffers ---------------------------------------------------------------------------------------------------- */
+/* ---- buffers ----------------------------------------------------------------------------------------------------
+ */
 
 struct source {
     const unsigned char *data;
@@ -62,7 +64,8 @@ struct source {
 static bool other_end(const char **format)
 {
     const uint16_t one = 1;
-    bool little = *(const unsigned char *)&one, other = **format == (little ? '>' : '<') || (!little && **format == '<');
+    bool little = *(const unsigned char *)&one,
+         other = **format == (little ? '>' : '<') || (!little && **format == '<');
     if (**format && strchr("@=<>!", **format))
         (*format)++;
     return other;
@@ -138,8 +141,8 @@ static int convert_element(const struct wanted *wanted, const struct source *sou
         fits = huge || value >= 0;
     }
     if (!fits) {
-        kogge_py_refuse(wanted->state, KOGGE_E_RANGE, wanted->field, "%s: the value of row %zu does not fit", wanted->name,
-                        row);
+        kogge_py_refuse(wanted->state, KOGGE_E_RANGE, wanted->field, "%s: the value of row %zu does not fit",
+                        wanted->name, row);
         return -1;
     }
     kogge_py_store(to, wanted->type, value);
@@ -158,7 +161,8 @@ static int convert_buffer(const struct wanted *wanted, const struct source *sour
     return to ? 0 : -1;
 }
 
-/* ---- sequences -------------------------------------------------------------------------------------------------- */
+/* ---- sequences --------------------------------------------------------------------------------------------------
+ */
 
 /* Says which row it was. */
 static void name_row(struct state *state, size_t row)
@@ -177,8 +181,8 @@ static void name_row(struct state *state, size_t row)
 
 static PyObject *nth(PyObject *items, size_t row)
 {
-    PyObject *item = PyList_Check(items) ? PyList_GetItem(items, (Py_ssize_t)row)
-                                         : PyTuple_GetItem(items, (Py_ssize_t)row);
+    PyObject *item =
+        PyList_Check(items) ? PyList_GetItem(items, (Py_ssize_t)row) : PyTuple_GetItem(items, (Py_ssize_t)row);
     Py_XINCREF(item);
     return item;
 }
@@ -207,7 +211,7 @@ static int convert_items(const struct wanted *wanted, PyObject *items, size_t co
             memset(*valid, 0xff, count / 8 + 1);
         }
         if (done && nullable)
-            (*valid)[row / 8] &= (uint8_t)~(1u << row % 8);
+            (*valid)[row / 8] &= (uint8_t) ~(1u << row % 8);
         kogge_py_store(to + row * width, wanted->type, value);
     }
     return 0;
@@ -248,7 +252,8 @@ int kogge_py_array(const struct wanted *wanted, PyObject *given, struct held *he
     return copy ? convert_items(wanted, items, *count, copy, false, held, &valid) : -1;
 }
 
-/* ---- columns ---------------------------------------------------------------------------------------------------- */
+/* ---- columns ----------------------------------------------------------------------------------------------------
+ */
 
 struct table {
     struct state *state;
@@ -282,8 +287,8 @@ static const struct field *find_field(const struct table *table, const char *nam
     if (!found) {
         char near[96];
         kogge_py_did_you_mean(near, sizeof near, table->records[0]->name, name);
-        PyErr_Format(PyExc_TypeError, "%s has no field '%s'%s", strrchr(table->records[0]->python_name, '.') + 1, name,
-                     near);
+        PyErr_Format(PyExc_TypeError, "%s has no field '%s'%s", strrchr(table->records[0]->python_name, '.') + 1,
+                     name, near);
     }
     return found;
 }
@@ -387,7 +392,8 @@ static int read_mapping(struct table *table, PyObject *given)
     return items ? 0 : -1;
 }
 
-/* ---- rows of records -------------------------------------------------------------------------------------------- */
+/* ---- rows of records --------------------------------------------------------------------------------------------
+ */
 
 static int add_rows(struct table *table, const struct record_type *type, PyObject *given)
 {

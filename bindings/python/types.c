@@ -28,7 +28,8 @@ char *kogge_py_camel(const char *prefix, const char *name, const char *suffix)
     return text;
 }
 
-/* ---- codes ------------------------------------------------------------------------------------------------------ */
+/* ---- codes ------------------------------------------------------------------------------------------------------
+ */
 
 static int read_set(struct codes *codes, int32_t number)
 {
@@ -66,7 +67,8 @@ struct codes *kogge_py_codes(struct state *state, const char *name)
     return NULL;
 }
 
-/* ---- fields ----------------------------------------------------------------------------------------------------- */
+/* ---- fields -----------------------------------------------------------------------------------------------------
+ */
 
 /* What help() shows of an attribute: text, unit, range. */
 static char *describe(const struct field *field)
@@ -81,8 +83,8 @@ static char *describe(const struct field *field)
     char *doc = PyMem_Malloc(size);
     if (!doc)
         return (char *)PyErr_NoMemory();
-    snprintf(doc, size, "%s [%s%s%s%s%s%s]", text ? text : field->name, unit ? unit : "?", *set ? " " : "", set, limits,
-             is->required ? "; required" : "", unknown);
+    snprintf(doc, size, "%s [%s%s%s%s%s%s]", text ? text : field->name, unit ? unit : "?", *set ? " " : "", set,
+             limits, is->required ? "; required" : "", unknown);
     return doc;
 }
 
@@ -122,6 +124,11 @@ static int read_record(struct state *state, struct record_type *record, int32_t 
     for (int32_t id = first; id >> 8 == first >> 8; id = kogge_field_next(id)) {
         if (read_field(state, record, &record->fields[record->field_count++], id))
             return -1;
+    }
+    record->values_at = record->size;
+    for (size_t i = 0; i < count; i++) {
+        if ((size_t)record->fields[i].is.offset < record->values_at)
+            record->values_at = (size_t)record->fields[i].is.offset;
     }
     return 0;
 }
@@ -165,14 +172,17 @@ struct record_type *kogge_py_type_of(struct state *state, const PyTypeObject *ty
     return NULL;
 }
 
-/* ---- classes ---------------------------------------------------------------------------------------------------- */
+/* ---- classes ----------------------------------------------------------------------------------------------------
+ */
 
 static const char *document(const struct record_type *record, char *buffer, size_t size)
 {
     const char *name = strrchr(record->python_name, '.') + 1;
     if (record->name && record->init)
-        snprintf(buffer, size, "A %s. The first arguments name what it starts from, fields by keyword replace what "
-                               "stands there.\n\nAttributes are the fields; None = unknown.", name);
+        snprintf(buffer, size,
+                 "A %s. The first arguments name what it starts from, fields by keyword replace what "
+                 "stands there.\n\nAttributes are the fields; None = unknown.",
+                 name);
     else if (record->name)
         snprintf(buffer, size, "A %s: fields by keyword.\n\nAttributes are the fields; None = unknown.", name);
     else

@@ -37,7 +37,8 @@ void kogge_py_store(void *at, int32_t type, int64_t value)
         memcpy(at, &narrow, sizeof narrow);
 }
 
-/* ---- to Python -------------------------------------------------------------------------------------------------- */
+/* ---- to Python --------------------------------------------------------------------------------------------------
+ */
 
 static PyObject *from_number(int64_t value, int32_t type)
 {
@@ -112,7 +113,8 @@ PyObject *kogge_py_decimal(struct state *state, int64_t minor, int32_t digits)
     return PyObject_CallFunction(state->decimal, "s", text);
 }
 
-/* ---- from Python ------------------------------------------------------------------------------------------------ */
+/* ---- from Python ------------------------------------------------------------------------------------------------
+ */
 
 struct wanted kogge_py_wanted(const struct field *field, int32_t digits)
 {
@@ -154,12 +156,14 @@ static const char *expected(const struct wanted *wanted)
 static int refuse_float(const struct wanted *wanted, PyObject *given)
 {
     if (wanted->unit != KOGGE_UNIT_MINOR) {
-        PyErr_Format(PyExc_TypeError, "%s: %R is a float, and this is an exact number: pass an int", wanted->name, given);
+        PyErr_Format(PyExc_TypeError, "%s: %R is a float, and this is an exact number: pass an int", wanted->name,
+                     given);
         return -1;
     }
-    PyErr_Format(PyExc_TypeError,
-                 "%s: %R is a float, and amounts are exact: pass Decimal('%R') for whole units, or an int of minor units",
-                 wanted->name, given, given);
+    PyErr_Format(
+        PyExc_TypeError,
+        "%s: %R is a float, and amounts are exact: pass Decimal('%R') for whole units, or an int of minor units",
+        wanted->name, given, given);
     return -1;
 }
 
@@ -225,8 +229,8 @@ static int parse(const struct wanted *wanted, const char *text, int64_t *value)
     kogge_error error = KOGGE_INIT(kogge_error);
     if (wanted->unit == KOGGE_UNIT_MINOR && wanted->digits < 0) {
         PyErr_Format(PyExc_TypeError,
-                     "%s: %s in whole units needs the currency: pass currency=, or an int of minor units", wanted->name,
-                     text);
+                     "%s: %s in whole units needs the currency: pass currency=, or an int of minor units",
+                     wanted->name, text);
         return -1;
     }
     if (!kogge_value_parse(wanted->field, text, wanted->unit == KOGGE_UNIT_MINOR ? wanted->digits : 0, value, &error))

@@ -8,9 +8,12 @@ passed in. A Rulebook holds terms; its methods, and the functions of this module
 what the headers say of them as their documentation.
 """
 
+import datetime as _datetime
+import decimal as _decimal
 import enum as _enum
 import json as _json
 import tomllib as _tomllib
+from collections.abc import Mapping as _Mapping
 from typing import NamedTuple as _NamedTuple
 
 from . import _kogge
@@ -30,6 +33,11 @@ class Code(_enum.IntEnum):
 
     def __repr__(self):
         return f"{type(self).__name__}.{self.name}"
+
+    def __str__(self):
+        return self.name
+
+    __format__ = _enum.Enum.__format__
 
 
 class FieldInfo(_NamedTuple):
@@ -58,6 +66,22 @@ class Error(Exception):
 
     def __reduce__(self):
         return _restore_error, (type(self), self.args, self.__dict__)
+
+
+class Difference(_NamedTuple):
+    """How a replay differs from what was stored; equal if it does not."""
+
+    what: int
+    rule: int
+    field: str | None
+    stored: int
+    replayed: int
+    text: str
+
+    @property
+    def equal(self):
+        """Is everything as it was stored?"""
+        return not self.what
 
 
 def _restore_error(cls, args, values):
@@ -98,5 +122,53 @@ def _make_errors():
     _kogge._use_classes(Code, Error, made, FieldInfo)
 
 
+def _plain(value):
+    """What a policy file holds, as JSON has it."""
+    if isinstance(value, _Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Code):
+        return value.name
+    if isinstance(value, _enum.IntFlag):
+        return [member.name for member in value]
+    if isinstance(value, _decimal.Decimal):
+        return format(value, "f")
+    if isinstance(value, _datetime.date):
+        return value.isoformat()
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple, set, frozenset)) else value
+
+
+def _add_json():
+    """What the library reads, from what Python reads: one reader for all."""
+
+    def file_from_dict(cls, mapping):
+        """A policy file from a dict of the same keys; Decimals, dates and codes may stand for their texts."""
+        return cls.from_json(_json.dumps(_plain(mapping)))
+
+    def file_from_toml(cls, text):
+        """A policy file written as TOML, with the same keys."""
+        return cls.from_dict(_tomllib.loads(text, parse_float=_decimal.Decimal))
+
+    def reader(name):
+        def read(cls, source, currency=None):
+            return getattr(PolicyFile, name)(source).rulebook(currency)  # noqa: F405
+
+        read.__name__ = name
+        read.__doc__ = f"The rulebook of one currency; None = the first one. As PolicyFile.{name}()."
+        return classmethod(read)
+
+    def to_json(self, customer, order, lines, result):
+        """A decision as one line of JSON: what went into assess(), and what came out with fees and reasons."""
+        return _kogge._decision_json(self, customer, order, lines, result)
+
+    PolicyFile.from_dict = classmethod(file_from_dict)  # noqa: F405
+    PolicyFile.from_toml = classmethod(file_from_toml)  # noqa: F405
+    for name in ("from_json", "from_dict", "from_toml"):
+        setattr(Rulebook, name, reader(name))  # noqa: F405
+    Rulebook.decision_json = to_json  # noqa: F405
+    _kogge._difference = Difference
+
+
 _make_codes()
 _make_errors()
+if _kogge._with_json:
+    _add_json()
