@@ -75,12 +75,25 @@ static int32_t record_number(const struct call_argument *argument)
 /* ---- parameters -------------------------------------------------------------------------------------------------
  */
 
+/* A word that Python keeps for itself gets an underscore. */
+static PyObject *parameter_name(const char *name)
+{
+    PyObject *keywords = PyImport_ImportModule("keyword");
+    PyObject *kept = keywords ? PyObject_CallMethod(keywords, "iskeyword", "s", name) : NULL;
+    PyObject *made = kept ? PyUnicode_FromFormat("%s%s", name, kept == Py_True ? "_" : "") : NULL;
+    Py_XDECREF(keywords);
+    Py_XDECREF(kept);
+    if (made)
+        PyUnicode_InternInPlace(&made);
+    return made;
+}
+
 static int add_parameter(struct bound *bound, int i, bool keyword_only)
 {
     const struct call_argument *argument = &bound->call->arguments[i];
     bool language = argument->kind == CALL_HANDLE && !strcmp(argument->what, "catalogue");
     struct parameter *parameter = &bound->parameters[bound->parameter_count++];
-    parameter->name = PyUnicode_InternFromString(language ? "lang" : argument->name);
+    parameter->name = parameter_name(language ? "lang" : argument->name);
     parameter->argument = i;
     parameter->keyword_only = keyword_only;
     parameter->required = !keyword_only && !argument->optional;
@@ -337,9 +350,10 @@ typedef PyObject *entry(PyObject *self, PyObject *const *arguments, Py_ssize_t c
 #define EIGHT(make, n) make(n##0) make(n##1) make(n##2) make(n##3) make(n##4) make(n##5) make(n##6) make(n##7)
 #define ALL(make)                                                                                                    \
     EIGHT(make, 00)                                                                                                  \
-    EIGHT(make, 01) EIGHT(make, 02) EIGHT(make, 03) EIGHT(make, 04) EIGHT(make, 05) EIGHT(make, 06) EIGHT(make, 07)  \
-        EIGHT(make, 010) EIGHT(make, 011) EIGHT(make, 012) EIGHT(make, 013) EIGHT(make, 014) EIGHT(make, 015)        \
-            EIGHT(make, 016) EIGHT(make, 017)
+    EIGHT(make, 01)                                                                                                  \
+    EIGHT(make, 02) EIGHT(make, 03) EIGHT(make, 04) EIGHT(make, 05) EIGHT(make, 06) EIGHT(make, 07) EIGHT(make, 010) \
+        EIGHT(make, 011) EIGHT(make, 012) EIGHT(make, 013) EIGHT(make, 014) EIGHT(make, 015) EIGHT(make, 016)        \
+            EIGHT(make, 017)
 ALL(ENTRY)
 static entry *const entries[MOST_FUNCTIONS] = { ALL(NAME) };
 

@@ -289,6 +289,7 @@ static struct PyModuleDef definition = {
     .m_free = release,
 };
 
+PyMODINIT_FUNC PyInit__kogge(void);
 PyMODINIT_FUNC PyInit__kogge(void)
 {
     return PyModuleDef_Init(&definition);

@@ -706,6 +706,7 @@ PyType_Slot kogge_py_bundle_slots[] = {
     { Py_tp_richcompare, compare },
     { Py_tp_setattro, set_attribute },
     { Py_tp_methods, methods },
+    { Py_tp_iter, PySeqIter_New },
     { Py_sq_length, length },
     { Py_sq_item, part },
     { 0, NULL },

@@ -204,6 +204,7 @@ int kogge_py_make_rows_type(struct state *state)
         { Py_tp_repr, represent },
         { Py_tp_richcompare, compare },
         { Py_tp_methods, methods },
+        { Py_tp_iter, PySeqIter_New },
         { Py_sq_length, length },
         { Py_sq_item, item },
         { Py_mp_length, length },

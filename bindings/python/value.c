@@ -45,7 +45,7 @@ static PyObject *from_number(int64_t value, int32_t type)
     return type == KOGGE_TYPE_UINT64 ? PyLong_FromUnsignedLongLong((uint64_t)value) : PyLong_FromLongLong(value);
 }
 
-/* A code without a name is a number; 0 without a name is none. */
+/* A code without a name is a number; 0 without a name is none, where others have one. */
 static PyObject *from_code(const struct codes *codes, int64_t value)
 {
     int64_t place = codes ? value - codes->lowest : -1;
@@ -54,7 +54,7 @@ static PyObject *from_code(const struct codes *codes, int64_t value)
         Py_INCREF(member);
         return member;
     }
-    if (!value)
+    if (!value && codes && codes->enumeration)
         Py_RETURN_NONE;
     return PyLong_FromLongLong(value);
 }

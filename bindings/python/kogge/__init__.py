@@ -97,6 +97,8 @@ def _make_codes():
         title = _camel(name) + ("Code" if _camel(name) in taken else "")
         code = mask = None
         space = {"module": __name__}
+        if not codes:
+            continue
         if as_flags:
             mask = _enum.IntFlag(title, codes, **space)
         else:
