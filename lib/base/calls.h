@@ -80,7 +80,6 @@ struct call {
     const struct call_argument *arguments;
     size_t argument_count;
     enum call_return returns;
-    int32_t return_type; /* KOGGE_TYPE_* of a number */
     /* Calls it; what it returns, but for a status, goes to *result. */
     kogge_status (*invoke)(const union call_slot *slots, union call_slot *result);
 };

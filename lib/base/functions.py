@@ -301,8 +301,7 @@ def write_calls(functions, path):
         count = len(passed(entry))
         facts += [f"arguments_{name}" if count else "NULL", str(count)]
         returns = {"text": "TEXT", None: "STATUS"}.get(entry.get("returns"), "NUMBER")
-        kind = f"KOGGE_TYPE_{entry['returns'].upper()}" if returns == "NUMBER" else "0"
-        out.append("    { " + ", ".join([*facts, f"RETURNS_{returns}", kind, f"call_{name}"]) + " },")
+        out.append("    { " + ", ".join([*facts, f"RETURNS_{returns}", f"call_{name}"]) + " },")
     out += ["};", "const size_t kogge__call_count = sizeof kogge__calls / sizeof kogge__calls[0];", ""]
     out += releases(functions)
     Path(path).write_text("\n".join(out), "utf-8")
