@@ -207,6 +207,10 @@ static void find_roles(struct bound *bound)
     bool catalogue = false, text = false;
     for (size_t i = 0; i < call->argument_count; i++) {
         const struct call_argument *argument = &call->arguments[i];
+        if (argument->kind == CALL_HANDLE && strcmp(argument->what, "catalogue") != 0) {
+            bound->handles[i] = kogge_py_handle_type(bound->state, argument->what);
+            bound->alone = bound->alone || bound->handles[i]->is->alone;
+        }
         catalogue = catalogue || (argument->kind == CALL_HANDLE && !strcmp(argument->what, "catalogue"));
         text = text || argument->kind == CALL_OUT_TEXT;
         in = argument->kind == CALL_IN ? bound->types[i] : in;
@@ -295,6 +299,7 @@ int kogge_py_bind_calls(struct state *state)
         return PyErr_SetString(PyExc_ImportError, "kogge: more functions than this binding has room for"), -1;
     for (size_t i = 0; i < kogge__call_handle_count; i++) {
         state->handles[i].is = &kogge__call_handles[i];
+        state->handles[i].is_book = !strcmp(kogge__call_handles[i].name, "rulebook");
         state->handles[i].python_name = kogge_py_camel("kogge.", kogge__call_handles[i].name, "");
         if (!state->handles[i].python_name)
             return -1;
@@ -351,7 +356,8 @@ typedef PyObject *entry(PyObject *self, PyObject *const *arguments, Py_ssize_t c
 #define ALL(make)                                                                                                    \
     EIGHT(make, 00)                                                                                                  \
     EIGHT(make, 01)                                                                                                  \
-    EIGHT(make, 02) EIGHT(make, 03) EIGHT(make, 04) EIGHT(make, 05) EIGHT(make, 06) EIGHT(make, 07) EIGHT(make, 010) \
+    EIGHT(make, 02)                                                                                                  \
+    EIGHT(make, 03) EIGHT(make, 04) EIGHT(make, 05) EIGHT(make, 06) EIGHT(make, 07) EIGHT(make, 010)                 \
         EIGHT(make, 011) EIGHT(make, 012) EIGHT(make, 013) EIGHT(make, 014) EIGHT(make, 015) EIGHT(make, 016)        \
             EIGHT(make, 017)
 ALL(ENTRY)

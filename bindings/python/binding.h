@@ -79,10 +79,12 @@ struct bound {
     struct state *state;
     struct parameter parameters[CALL_MOST_ARGUMENTS];
     int parameter_count, positional_count;
-    struct record_type *types[CALL_MOST_ARGUMENTS]; /* by argument: its record, or NULL */
-    int self;                                       /* the argument that is self, or -1 */
-    int outs[CALL_MOST_ARGUMENTS];                  /* what it gives, in order */
-    int extra_at[CALL_MOST_ARGUMENTS];              /* by argument: its place among the extras of the result, or -1 */
+    struct record_type *types[CALL_MOST_ARGUMENTS];         /* by argument: its record, or NULL */
+    const struct handle_type *handles[CALL_MOST_ARGUMENTS]; /* by argument: its class, or NULL */
+    bool alone;                        /* a handle that one thread may use at a time is among them */
+    int self;                          /* the argument that is self, or -1 */
+    int outs[CALL_MOST_ARGUMENTS];     /* what it gives, in order */
+    int extra_at[CALL_MOST_ARGUMENTS]; /* by argument: its place among the extras of the result, or -1 */
     int out_count;
     int record;                 /* the argument that is the result, or -1 */
     struct record_type *result; /* record or bundle, or NULL: one value */
@@ -92,6 +94,7 @@ struct bound {
 
 struct handle_type {
     const struct call_handle *is;
+    bool is_book; /* a rulebook: results know it */
     char *python_name;
     PyTypeObject *type;
     const struct bound *make;

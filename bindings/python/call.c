@@ -32,7 +32,7 @@ struct frame {
     PyObject *made[CALL_MOST_ARGUMENTS]; /* owned: what the library writes into */
     Py_buffer *views[CALL_MOST_ARGUMENTS];
     const struct record_type *types[CALL_MOST_ARGUMENTS];
-    size_t length, table_rows, elements, small_used;
+    size_t length, last_length, table_rows, elements, small_used;
     bool has_length;
     union call_slot result;
     kogge_error error;
@@ -76,14 +76,14 @@ static struct wanted wanted_of(const struct frame *frame, const struct call_argu
 static int take_handle(struct frame *frame, int i)
 {
     const struct call_argument *argument = argument_of(frame, i);
+    const struct handle_type *type = frame->bound->handles[i];
     PyObject *given = frame->given[i];
-    if (!strcmp(argument->what, "catalogue")) {
+    if (!type) {
         const kogge_catalogue *catalogue;
         int wrong = kogge_py_catalogue(frame->state, given, &catalogue);
         frame->slots[i].in = wrong ? NULL : catalogue;
         return wrong;
     }
-    const struct handle_type *type = kogge_py_handle_type(frame->state, argument->what);
     if (argument->optional && (!given || given == Py_None))
         return 0;
     if (!given || !PyObject_TypeCheck(given, type->type)) {
@@ -92,7 +92,7 @@ static int take_handle(struct frame *frame, int i)
         return -1;
     }
     frame->slots[i].out = ((struct handle *)given)->is;
-    if (!strcmp(argument->what, "rulebook"))
+    if (type->is_book)
         frame->book = given;
     return 0;
 }
@@ -322,7 +322,7 @@ static int give_array(struct frame *frame, int i)
     const struct call_argument *argument = argument_of(frame, i);
     size_t count = argument->length == LENGTH_AS_ROWS    ? frame->table_rows
                    : argument->length == LENGTH_BY_FIELD ? length_by_field(frame, argument)
-                                                         : frame->length;
+                                                         : frame->last_length;
     if (count > (SIZE_MAX >> 8))
         return PyErr_NoMemory(), -1;
     PyObject *one = PyObject_CallFunction(frame->state->array, "s(i)", codes[argument->type], 0);
@@ -399,7 +399,8 @@ static int take(struct frame *frame, int i)
         return give_row_status(frame, i);
     case CALL_SIZE:
     case CALL_CAPACITY:
-        frame->slots[i].size = frame->length;
+        frame->slots[i].size = frame->last_length = frame->length;
+        frame->length = 0;
         frame->has_length = false;
         return 0;
     case CALL_ERROR:
@@ -421,11 +422,9 @@ static int take(struct frame *frame, int i)
 static int guarded(const struct frame *frame, PyThread_type_lock locks[2])
 {
     int count = 0;
-    for (size_t i = 0; i < frame->bound->call->argument_count; i++) {
-        const struct call_argument *argument = &frame->bound->call->arguments[i];
-        const struct handle *handle = (const struct handle *)frame->given[i];
-        bool is = argument->kind == CALL_HANDLE && frame->slots[i].in && strcmp(argument->what, "catalogue") != 0;
-        if (is && handle->lock && count < 2 && !(count && locks[0] == handle->lock))
+    for (size_t i = 0; frame->bound->alone && i < frame->bound->call->argument_count; i++) {
+        const struct handle *handle = frame->bound->handles[i] ? (const struct handle *)frame->given[i] : NULL;
+        if (handle && frame->slots[i].in && handle->lock && count < 2 && !(count && locks[0] == handle->lock))
             locks[count++] = handle->lock;
     }
     if (count == 2 && (uintptr_t)locks[0] > (uintptr_t)locks[1]) {
@@ -527,8 +526,7 @@ static int grow(struct frame *frame)
 /* The status; 1 after an exception. */
 static kogge_status call(struct frame *frame)
 {
-    PyThread_type_lock locks[2];
-    if ((frame->elements > MUCH || guarded(frame, locks)) && copy_records(frame))
+    if ((frame->elements > MUCH || frame->bound->alone) && copy_records(frame))
         return 1;
     for (;;) {
         kogge_status status = run(frame);
@@ -590,7 +588,7 @@ static PyObject *returned(const struct frame *frame)
     const struct call *call = frame->bound->call;
     if (call->returns == RETURNS_TEXT)
         return frame->result.in ? PyUnicode_FromString(frame->result.in) : Py_BuildValue("");
-    if (call->return_type == KOGGE_TYPE_UINT64)
+    if (call->result_type == KOGGE_TYPE_UINT64)
         return PyLong_FromUnsignedLongLong((uint64_t)frame->result.number);
     return PyLong_FromLongLong(frame->result.number);
 }
@@ -753,7 +751,7 @@ static void begin(struct frame *frame, const struct bound *bound, PyObject *self
     frame->bound = bound;
     frame->state = bound->state;
     frame->book = NULL;
-    frame->length = frame->table_rows = frame->elements = frame->small_used = 0;
+    frame->length = frame->last_length = frame->table_rows = frame->elements = frame->small_used = 0;
     frame->has_length = false;
     frame->held.block_count = frame->held.view_count = frame->held.object_count = 0;
     for (size_t i = 0; i < count; i++) {
