@@ -268,8 +268,8 @@ typedef struct kogge_calibration_input {
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, order days that are not ascending or after today, season factors that
- * do not sum to 40 000 or are not all above 0, #KOGGE_E_RANGE for more than 40 quarters, a quarter (error->row names
- * it) or a slope beyond 2^63 - 1, and the errors of records
+ * do not sum to 40 000 or are not all above 0, or one pooled gap without the other, #KOGGE_E_RANGE for more than 40
+ * quarters, a quarter (error->row names it) or a slope whose numerator is beyond 2^63 - 1, and the errors of records
  * @since 0.1.0. Any thread, allocates nothing. Semantics 5; Theil 1950, Sen 1968, Mann 1945, Kendall */
 KOGGE_API kogge_status kogge_evidence_assess(const kogge_rulebook *book, const kogge_history *history,
                                              const int64_t *quarters, size_t quarter_count, const int32_t *order_days,
@@ -280,7 +280,9 @@ KOGGE_API kogge_status kogge_evidence_assess(const kogge_rulebook *book, const k
  * expected_by_chance beside them.
  *
  * @param customers columns level, test and size_ppm of kogge_evidence
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, and the errors of tables
+ * @param[in,out] result struct_size in, all else out
+ * @param[in,out] error or NULL
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL or one of these columns missing, and the errors of tables
  * @since 0.1.0. Any thread, allocates nothing. Semantics 5 */
 KOGGE_API kogge_status kogge_evidence_summarise(const kogge_table *customers, kogge_evidence_summary *result,
                                                 kogge_error *error);
@@ -294,7 +296,8 @@ KOGGE_API kogge_status kogge_evidence_summarise(const kogge_table *customers, ko
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, order days that are not ascending or after today, or one pooled gap
- * without the other, #KOGGE_E_RANGE for a gap of more than 2^31 - 1 days, and the errors of records
+ * without the other, #KOGGE_E_RANGE for a gap or another number of the result beyond 2^31 - 1, and the errors of
+ * records
  * @since 0.1.0. Any thread, allocates nothing. Semantics 5 */
 KOGGE_API kogge_status kogge_regularity_assess(const kogge_history *history, const int32_t *order_days,
                                                size_t order_day_count, kogge_regularity *result, kogge_reasons *why,
@@ -308,7 +311,7 @@ KOGGE_API kogge_status kogge_regularity_assess(const kogge_history *history, con
  * @param[out] median_half_days median of the median gaps, HALF_AWAY; 0 = no customer has 5 gaps
  * @param[out] longest_days median of the longest gaps, HALF_AWAY; 0 = no customer has 5 gaps
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, and the errors of tables
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL or one of these columns missing, and the errors of tables
  * @since 0.1.0. Any thread, allocates nothing. Semantics 5 */
 KOGGE_API kogge_status kogge_regularity_pool(const kogge_table *customers, int32_t *median_half_days,
                                              int32_t *longest_days, kogge_error *error);

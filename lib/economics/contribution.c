@@ -254,11 +254,13 @@ static kogge_status open_assessment(const kogge_rulebook *book, const kogge_econ
 {
     if (kogge__error_ready(error))
         return KOGGE_E_STRUCT_SIZE;
-    if (!book || !economics || !result)
-        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "%s is NULL",
-                           !book        ? "book"
-                           : !economics ? "economics"
-                                        : "result");
+    if (!book || !economics || !result) {
+        (void)kogge__fail(error, KOGGE_E_INVALID, 0, -1, "%s is NULL",
+                          !book        ? "book"
+                          : !economics ? "economics"
+                                       : "result");
+        return KOGGE_E_INVALID;
+    }
     if (kogge__reasons_ready(why, error))
         return KOGGE_E_UNSUPPORTED;
     return kogge__result_size(KOGGE_RECORD_CONTRIBUTION, result, error);

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/record.h"
 #include "evidence/ratio.h"
+#include "evidence/realisation.h"
 #include "evidence/reason.h"
 #include "evidence/rhythm.h"
 #include "evidence/series.h"
@@ -20,7 +21,9 @@ enum {
     ONE_BP = 10000,
     GROWTH_LIMIT = 1000000000, /* bp */
     YEAR = 365,                /* days */
-    CONTRACT = 2,              /* levels */
+    TWO_YEARS = 2 * YEAR,
+    YEAR_TWICE = 8 * ONE_BP, /* four quarters a year, and the median is given twice */
+    CONTRACT = 2,            /* levels */
     MEASURED = 3,
     CONFIRMED = 4
 };
@@ -44,8 +47,7 @@ static bool is_known(const struct inquiry *inquiry, uint64_t bit)
     return inquiry->history->known & bit;
 }
 
-/* ---- the test ---------------------------------------------------------------------------------------------------
- */
+/* ---- the test -------------------------------------------------------------------------------------------------- */
 
 static void take_test(struct inquiry *inquiry, int32_t test, const struct significance *found)
 {
@@ -80,7 +82,7 @@ static void test_quarters(struct inquiry *inquiry)
 static bool lacks_orders(const struct inquiry *inquiry)
 {
     const int32_t first = inquiry->history->first_order_at;
-    const int64_t latest = (int64_t)inquiry->history->today_at - 2 * YEAR;
+    const int64_t latest = (int64_t)inquiry->history->today_at - TWO_YEARS;
     kogge_reason reason = { .code = KOGGE_REASON_ORDER_COUNT, .outcome = KOGGE_OUTCOME_UNKNOWN };
     if (!inquiry->order_days) {
         reason.field = KOGGE_FIELD_EVIDENCE_ORDERS_LAST;
@@ -111,7 +113,7 @@ static void test_orders(struct inquiry *inquiry)
     if (lacks_orders(inquiry))
         return;
     const int32_t before =
-        kogge__order_days_between(inquiry->order_days, inquiry->order_day_count, today - 2 * YEAR, today - YEAR);
+        kogge__order_days_between(inquiry->order_days, inquiry->order_day_count, today - TWO_YEARS, today - YEAR);
     const int32_t last =
         kogge__order_days_between(inquiry->order_days, inquiry->order_day_count, today - YEAR, today);
     const struct significance found = kogge__order_test(before, last);
@@ -128,8 +130,7 @@ static void test_orders(struct inquiry *inquiry)
                           KOGGE_FIELD_EVIDENCE_ORDERS_LAST, last, before);
 }
 
-/* ---- growth -----------------------------------------------------------------------------------------------------
- */
+/* ---- growth ---------------------------------------------------------------------------------------------------- */
 
 /* 40 000 * slope / median = 80 000 * numerator / (denominator * twice the median): up to 80 and 76 bits. False: there
  * is no positive median. */
@@ -137,7 +138,7 @@ static bool growth_of_slope(struct inquiry *inquiry)
 {
     const int64_t numerator = inquiry->result.slope_numerator;
     inquiry->growth.negative = numerator < 0;
-    inquiry->growth.numerator = kogge__mul(kogge__abs(numerator), 8 * ONE_BP);
+    inquiry->growth.numerator = kogge__mul(kogge__abs(numerator), YEAR_TWICE);
     inquiry->growth.denominator = kogge__mul(inquiry->series.median2, (uint64_t)inquiry->result.slope_denominator);
     return inquiry->series.median2;
 }
@@ -173,8 +174,7 @@ static bool is_rising(struct inquiry *inquiry)
     return inquiry->reaches_growth;
 }
 
-/* ---- the ladder -------------------------------------------------------------------------------------------------
- */
+/* ---- the ladder ------------------------------------------------------------------------------------------------ */
 
 static bool is_demand_confirmed(struct inquiry *inquiry)
 {
@@ -258,31 +258,22 @@ static void climb(struct inquiry *inquiry)
         promise(inquiry);
 }
 
-/* ---- realisation ------------------------------------------------------------------------------------------------
- */
+/* ---- realisation ----------------------------------------------------------------------------------------------- */
 
-/* (realised + a) / (announced + a + b), times 20 000: a and b are in bp of half of median2. In bp again up to 2^110.
- */
 static void realise(struct inquiry *inquiry)
 {
     const kogge_history *history = inquiry->history;
-    const uint64_t a = (uint64_t)inquiry->policy->realisation_a_bp, b = (uint64_t)inquiry->policy->realisation_b_bp;
-    const uint64_t median2 = inquiry->series.median2;
-    const struct u128 realised =
-        kogge__add(kogge__mul((uint64_t)history->realised_minor, 2 * ONE_BP), kogge__mul(median2, a));
-    const struct u128 announced =
-        kogge__add(kogge__mul((uint64_t)history->announced_minor, 2 * ONE_BP), kogge__mul(median2, a + b));
-    const struct ratio share = { false, kogge__times(realised, ONE_BP), announced };
+    const struct ratio share = kogge__realisation(inquiry->policy, history->announced_minor, history->realised_minor,
+                                                  inquiry->series.median2, 2);
     bool beyond;
     if (!is_known(inquiry, KOGGE_HISTORY_ANNOUNCED) || !is_known(inquiry, KOGGE_HISTORY_REALISED) ||
-        !kogge__is_positive(announced))
+        !kogge__is_positive(share.denominator))
         return;
     inquiry->result.known |= KOGGE_EVIDENCE_REALISATION_BP;
     inquiry->result.realisation_bp = kogge__ratio_round(&share, ONE_BP, &beyond);
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
 
 static void look_at_quarters(struct inquiry *inquiry)
 {

@@ -33,8 +33,7 @@ static struct significance exact_form(int64_t tail, int64_t size, int64_t whole)
                                   .size_ppm = in_ppm(size, whole) };
 }
 
-/* ---- Mann-Kendall -----------------------------------------------------------------------------------------------
- */
+/* ---- Mann-Kendall ---------------------------------------------------------------------------------------------- */
 
 /* How many permutations of n have at most k inversions, for k up to most. One more element can take part in 0 to m -
  * 1 inversions with the m - 1 others, so that its count of exactly k is the sum of theirs of k - m + 1 to k: the sums
@@ -70,11 +69,10 @@ struct significance kogge__kendall_test(int32_t n, int32_t s, int64_t ties)
         return kendall_exact(n, (int32_t)size);
     /* z^2 = (|S| - 1)^2 / Var with Var = (n (n - 1) (2 n + 5) - ties) / 18; at most 10^13 on either side. */
     const int64_t variance18 = (int64_t)n * (n - 1) * (2 * n + 5) - ties;
-    return normal_form(size > 0 && 18 * PPM * (size - 1) * (size - 1) >= Z2 * variance18);
+    return normal_form(size > 0 && (size - 1) * (size - 1) * 18 * PPM >= Z2 * variance18);
 }
 
-/* ---- order test -------------------------------------------------------------------------------------------------
- */
+/* ---- order test ------------------------------------------------------------------------------------------------ */
 
 /* C(n, k + 1) of C(n, k), without a product that does not fit. */
 static int64_t next_binomial(int64_t binomial, int32_t n, int32_t k)

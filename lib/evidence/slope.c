@@ -17,11 +17,11 @@ struct slope {
     int32_t sign, steps;
 };
 
-/* ---- nearly every customer: slopes as keys of 64 bits ----------------------------------------------------------- */
+/* ---- nearly every customer: slopes as keys of 64 bits ---------------------------------------------------------- */
 
-/* Two slopes with at most 39 steps that are not equal are 1 / (39 * 38) = 1 / 1 482 apart or more. So the whole number
- * of 1 / 2 048 in a slope tells it from all others and orders them; rises below 2^46 leave room to find the slope of a
- * key again. */
+/* Two slopes with at most 39 steps that are not equal are 1 / (39 * 38) = 1 / 1 482 apart or more. So the whole
+ * number of 1 / 2 048 in a slope tells it from all others and orders them; rises below 2^46 leave room to find the
+ * slope of a key again. */
 enum { PARTS = 2048 };
 #define NARROW (INT64_C(1) << 46)
 
@@ -92,14 +92,16 @@ static void middle_by_keys(const struct series *series, struct slope middle[2])
     middle[1] = slope_of(upper);
 }
 
-/* ---- extreme amounts: slopes compared as fractions -------------------------------------------------------------- */
+/* ---- extreme amounts: slopes compared as fractions ------------------------------------------------------------- */
 
 static bool is_less(const void *context, uint32_t first, uint32_t second)
 {
     const struct slope *a = (const struct slope *)context + first, *b = (const struct slope *)context + second;
     if (a->sign != b->sign)
         return a->sign < b->sign;
-    return a->sign * kogge__compare(kogge__mul(a->rise, (uint64_t)b->steps), kogge__mul(b->rise, (uint64_t)a->steps)) < 0;
+    return a->sign *
+               kogge__compare(kogge__mul(a->rise, (uint64_t)b->steps), kogge__mul(b->rise, (uint64_t)a->steps)) <
+           0;
 }
 
 static void middle_by_fractions(const struct series *series, struct slope middle[2])
@@ -121,7 +123,7 @@ static void middle_by_fractions(const struct series *series, struct slope middle
     middle[1] = slopes[order[count / 2]];
 }
 
-/* ---- the median ------------------------------------------------------------------------------------------------- */
+/* ---- the median ------------------------------------------------------------------------------------------------ */
 
 static uint64_t common_divisor(uint64_t a, uint64_t b)
 {
@@ -153,6 +155,11 @@ static kogge_status mean(const struct slope *a, const struct slope *b, int64_t *
 
 kogge_status kogge__series_slope(const struct series *series, int64_t *numerator, int64_t *denominator)
 {
+    if (series->count < 2) {
+        *numerator = 0;
+        *denominator = 1;
+        return KOGGE_OK;
+    }
     const int64_t least = series->ordered[0], most = series->ordered[series->count - 1];
     struct slope middle[2];
     if ((uint64_t)most - (uint64_t)least < NARROW)

@@ -11,6 +11,8 @@
 #include "base/wide.h"
 #include "evidence/realisation.h"
 
+enum { MOST_RATIO_BP = 1000000000 };
+
 /* Smallest integer that is at least share_bp of an amount >= 0. */
 static int64_t share_of(int64_t amount, int32_t share_bp)
 {
@@ -82,18 +84,16 @@ static struct condition developable(const struct review *review)
 
 static struct condition little_realised(const struct review *review)
 {
+    const uint64_t both = KOGGE_CUSTOMER_ANNOUNCED | KOGGE_CUSTOMER_REALISED;
     const kogge_customer *customer = review->customer;
-    const int32_t limit = review->policy->hope_realisation_bp;
-    if (!kogge__knows(review, KOGGE_CUSTOMER_ANNOUNCED))
-        return kogge__unknown(KOGGE_FIELD_CUSTOMER_ANNOUNCED, limit);
-    if (!kogge__knows(review, KOGGE_CUSTOMER_REALISED))
-        return kogge__unknown(KOGGE_FIELD_CUSTOMER_REALISED, limit);
-    const struct realisation part = kogge__realisation(review->policy, customer->announced_minor,
-                                                       customer->realised_minor, (uint64_t)review->revenue, 4);
-    if (!kogge__realisation_known(&part))
-        return kogge__unknown(KOGGE_FIELD_EVIDENCE_REALISATION_BP, limit);
-    return kogge__decided(kogge__realisation_below(&part, limit), KOGGE_FIELD_EVIDENCE_REALISATION_BP,
-                          kogge__realisation_bp(&part), limit);
+    const int32_t field = KOGGE_FIELD_EVIDENCE_REALISATION_BP, limit = review->policy->hope_realisation_bp;
+    const struct ratio part = kogge__realisation(review->policy, customer->announced_minor, customer->realised_minor,
+                                                 (uint64_t)review->revenue, 4);
+    bool beyond;
+    if ((customer->known & both) != both || !kogge__is_positive(part.denominator))
+        return kogge__unknown(field, limit);
+    return kogge__decided(!kogge__ratio_reaches(&part, limit), field, kogge__ratio_round(&part, ALL_BP, &beyond),
+                          limit);
 }
 
 static struct condition costs_much_of_revenue(const struct review *review)
@@ -118,19 +118,27 @@ static struct condition hope_account(const struct review *review)
 
 /* ---- customers who cost more than they should ------------------------------------------------------------------ */
 
+/* In bp, as far as ratios are reported. */
+static int64_t shown_ratio(int64_t part, int64_t of)
+{
+    const int64_t ratio = kogge__mul_div(part, ALL_BP, of, KOGGE_ROUNDING_HALF_AWAY);
+    if (ratio < -MOST_RATIO_BP)
+        return -MOST_RATIO_BP;
+    return ratio < MOST_RATIO_BP ? ratio : MOST_RATIO_BP;
+}
+
+/* Contribution I by revenue, compared exactly. */
 static struct condition earns_less_than_small_ones(const struct review *review)
 {
     const int32_t field = KOGGE_FIELD_CONTRIBUTION_CONTRIBUTION1_BP;
     const int64_t contribution = review->customer->contribution1_minor, revenue = review->revenue;
     const int32_t limit = review->basis->small_contribution1_bp; /* 0 if it is not known */
-    if (!kogge__knows(review, KOGGE_CUSTOMER_CONTRIBUTION1))
-        return kogge__unknown(KOGGE_FIELD_CUSTOMER_CONTRIBUTION1, limit);
-    if (!revenue)
+    if (!kogge__knows(review, KOGGE_CUSTOMER_CONTRIBUTION1) || !revenue)
         return kogge__unknown(field, limit);
     if (!basis_knows(review, KOGGE_CLASSIFICATION_BASIS_SMALL_CONTRIBUTION1_BP))
         return kogge__unknown(KOGGE_FIELD_CLASSIFICATION_BASIS_SMALL_CONTRIBUTION1_BP, 0);
     return kogge__decided(kogge__compare_products(contribution, ALL_BP, limit, revenue) < 0, field,
-                          kogge__mul_div(contribution, ALL_BP, revenue, KOGGE_ROUNDING_HALF_AWAY), limit);
+                          shown_ratio(contribution, revenue), limit);
 }
 
 static struct condition key_discount(const struct review *review)

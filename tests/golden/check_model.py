@@ -10,9 +10,15 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+import check_evidence
+import check_tier
 import customers
+import economics
 import generate
+import generate_economics
+import generate_portfolio
 import model
+import portfolio
 
 HERE = Path(__file__).parent
 CUSTOMERS = [f"worked_{family}.jsonl" for family in customers.FAMILIES]
@@ -205,6 +211,61 @@ def check_coverage():
     assert kinds == set(vars(model.EFFECT).values()) - model.ACTIONS
 
 
+def check_contributions(draw):
+    """What lies between two levels is the cost of the lower one, exactly; cost to serve is what DB I loses to DB IV."""
+    book = model.compile_book({"book": "preset", "policy": {"preset": 1, "currency": 978}})
+    for _ in range(300):
+        given = {"economics": generate_economics.draw_economics(draw)}
+        try:
+            result = economics.economics_assess(book, given)["result"]
+        except model.Refused:
+            continue
+        for level, cost in enumerate(("marketing", "selling", "service"), 1):
+            above, below = (result[f"contribution{k}_minor"] for k in (level, level + 1))
+            assert below is None or above - below == result[f"{cost}_minor"]
+        first, last = result["contribution1_minor"], result["contribution4_minor"]
+        assert last is None or first - last == result["cost_to_serve_minor"]
+
+
+def check_cuts(draw):
+    """Cut values give each value the class that the two conditions give it, and nobody's order matters."""
+    for _ in range(400):
+        values = generate_portfolio.draw_values(draw, draw.between(1, 9))
+        options = {"cut_a_bp": draw.below(model.BP), "cut_b_bp": model.BP - draw.below(2), "cut_rule": draw.below(3)}
+        if max(values) <= 0:
+            continue
+        cuts = portfolio.abc_cut(None, {"abc_options": options, "values": values})["result"]
+        assert cuts == portfolio.abc_cut(None, {"abc_options": options, "values": values[::-1]})["result"]
+        total = sum(value for value in values if value > 0)
+        for value in values:
+            after = options["cut_rule"] == portfolio.CUM_AFTER
+            above = sum(other for other in values if other > value or (after and other == value)) * model.BP
+            limits = [options[name] * total for name in ("cut_a_bp", "cut_b_bp")]
+            reached = [value > 0 and (above <= limit if after else above < limit) for limit in limits]
+            tier = 1 if reached[0] else 2 if reached[1] else 3
+            assert tier == portfolio.class_of(value, cuts["cut_a_minor"], cuts["cut_b_minor"])
+
+
+def check_portfolios(draw):
+    """Pieces change nothing, classes add up to all, Pareto points end with all, one customer has an HHI of one."""
+    for _ in range(200):
+        given = generate_portfolio.draw_portfolio(draw)
+        try:
+            answer = portfolio.portfolio(None, given)
+        except model.Refused:
+            continue
+        joined = dict(given, pieces=[sum(given["pieces"], [])])
+        if "ids" in given:
+            joined["ids"] = [sum(given["ids"], [])]
+        assert answer == portfolio.portfolio(None, joined)
+        if answer["cuts"]["status"] != "OK":
+            continue
+        cuts, rows, last = answer["cuts"]["result"], answer["shares"]["shares"], answer["pareto"][-1]
+        assert cuts["count"] == sum(row["customers"] for row in rows)
+        assert cuts["total_minor"] == sum(row["total_minor"] for row in rows) == last["total_minor"]
+        assert cuts["positive"] == last["customers"]
+
+
 def check_properties():
     check_rounding()
     check_helpers()
@@ -214,8 +275,13 @@ def check_properties():
     for number in range(40):
         check_cliff(draw, number)
     check_books(draw)
+    check_contributions(draw)
+    check_cuts(draw)
+    check_portfolios(draw)
     check_names()
     check_coverage()
+    check_evidence.check_properties()
+    check_tier.check_properties()
 
 
 def main():

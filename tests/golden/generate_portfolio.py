@@ -1,4 +1,4 @@
-"""Random cases of portfolios: cuts, classes, accumulators with concentration, Pareto points and shares; migration; audit."""
+"""Random cases of portfolios (cuts, classes, accumulators with all that is asked of them), migration and audit."""
 
 import generate
 import model
@@ -116,7 +116,7 @@ def draw_portfolio(draw):
         piece = draw.pick([piece for piece in pieces if piece])
         piece[draw.below(len(piece))] = draw.pick([MAX + 1, -MAX - 1])
     given = {"abc_options": draw_options(draw), "pieces": pieces}
-    if draw.chance(70):
+    if draw.chance(45):
         given["ids"] = draw_ids(draw, pieces)
     options = draw_concentration(draw)
     if options is not None:
@@ -126,7 +126,7 @@ def draw_portfolio(draw):
 
 def draw_ids(draw, pieces):
     """Different numbers in any order, some beyond int64."""
-    high = draw.pick([0, 0, 0, 2**63, 2**64 - 100])
+    high = draw.pick([0, 0, 0, 0, 0, 2**63, 2**64 - 100])
     left = list(range(high + 1, high + 1 + sum(len(piece) for piece in pieces)))
     return [[left.pop(draw.below(len(left))) for _ in piece] for piece in pieces]
 
@@ -134,7 +134,7 @@ def draw_ids(draw, pieces):
 def draw_concentration(draw):
     if draw.chance(10):
         return None
-    options = {"top_n": draw.pick([0, 1, 2, 3, 5, 12, 100 if draw.chance(5) else 4])}
+    options = {"top_n": draw.pick([1, 2, 3, 5, 100 if draw.chance(3) else 4, 0 if draw.chance(30) else 2])}
     options["uplift_bp"] = draw.pick([0, 500, 1000, BP, draw.below(10**5), DAY_MAX])
     options["loss_bp"] = draw.pick([0, 500, 1000, 1500, 5000, BP, draw.below(BP + 1)])
     if draw.chance(1):
@@ -165,7 +165,7 @@ def totals_at_the_limit():
 
 def draw_migration(draw):
     """Pairs of tiers; few rows of many, so that rates lie in and around the bands."""
-    rows = [draw_pair(draw, "treated", 40) for _ in range(draw.pick([0, 1, 2, 3, 5, 8, 12]))]
+    rows = [draw_pair(draw, "treated", 40) for _ in range(draw.pick([0, 1, 2, 3, 4, 6, 10]))]
     given = {"rows": rows}
     if rows and draw.chance(3):
         draw.pick(rows).update(draw.pick([{"from_tier": 5}, {"to_tier": -1}, {"treated": 2}, {"treated": -1}]))

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-static kogge_table table_of(const char *record, const void *data, size_t count, size_t row_size, kogge_column *columns,
-                            size_t capacity)
+static kogge_table table_of(const char *record, const void *data, size_t count, size_t row_size,
+                            kogge_column *columns, size_t capacity)
 {
     const kogge_rows rows = { data, count, row_size };
     kogge_table table = { columns, 0, count };
@@ -17,13 +17,12 @@ static kogge_table table_of(const char *record, const void *data, size_t count, 
     return table;
 }
 
-/* ---- what chance would give ------------------------------------------------------------------------------------- */
+/* ---- what chance would give ------------------------------------------------------------------------------------ */
 
 static kogge_evidence given_evidence(int32_t level, int32_t test, int32_t size_ppm)
 {
-    return (kogge_evidence){
-        .struct_size = sizeof(kogge_evidence), .level = level, .test = test, .size_ppm = size_ppm
-    };
+    return (
+        kogge_evidence){ .struct_size = sizeof(kogge_evidence), .level = level, .test = test, .size_ppm = size_ppm };
 }
 
 static void test_summary(void **state)
@@ -79,7 +78,7 @@ static void test_summary_of_a_million(void **state)
     assert_int_equal(result.tested, 1000000);
 }
 
-/* ---- what became of each class ---------------------------------------------------------------------------------- */
+/* ---- what became of each class --------------------------------------------------------------------------------- */
 
 static kogge_calibration_input given_input(int32_t overdue, uint64_t flags, int64_t before, int64_t after,
                                            int32_t orders)
@@ -107,7 +106,7 @@ static void test_calibrate(void **state)
     /* customers, ordered, grew, silent */
     static const int64_t counts[][4] = { { 2, 2, 1, 0 }, { 0, 0, 0, 0 }, { 1, 1, 1, 0 },
                                          { 3, 1, 1, 2 }, { 2, 2, 1, 0 }, { 2, 1, 1, 1 } };
-    static const int32_t labels[] = { KOGGE_OVERDUE_ON_TIME, KOGGE_OVERDUE_LATE,   KOGGE_OVERDUE_OVERDUE,
+    static const int32_t labels[] = { KOGGE_OVERDUE_ON_TIME, KOGGE_OVERDUE_LATE,  KOGGE_OVERDUE_OVERDUE,
                                       KOGGE_OVERDUE_SILENT,  KOGGE_FLAG_PROSPECT, KOGGE_FLAG_HOPE_ACCOUNT };
     kogge_column columns[16];
     const kogge_table table = table_of("kogge_calibration_input", customers, COUNT(customers), sizeof customers[0],
@@ -132,8 +131,7 @@ static void test_calibrate_room(void **state)
     const kogge_calibration_input wrong = given_input(0, 0, 0, 0, -1);
     const kogge_table none = { NULL, 0, 0 };
     kogge_column columns[16];
-    const kogge_table table =
-        table_of("kogge_calibration_input", &wrong, 1, sizeof wrong, columns, COUNT(columns));
+    const kogge_table table = table_of("kogge_calibration_input", &wrong, 1, sizeof wrong, columns, COUNT(columns));
     kogge_calibration found[2] = { { .customers = 77 }, { .customers = 77 } };
     kogge_out_rows rows = { NULL, 0, 0, 0 };
     kogge_error error = KOGGE_INIT(kogge_error);
@@ -155,8 +153,10 @@ static void test_calibrate_room(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_summary),         cmocka_unit_test(test_summary_of_nobody),
-        cmocka_unit_test(test_summary_of_a_million), cmocka_unit_test(test_calibrate),
+        cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_summary_of_nobody),
+        cmocka_unit_test(test_summary_of_a_million),
+        cmocka_unit_test(test_calibrate),
         cmocka_unit_test(test_calibrate_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

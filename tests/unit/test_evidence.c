@@ -27,7 +27,7 @@ static int close_book(void **state)
     return 0;
 }
 
-/* ---- given ------------------------------------------------------------------------------------------------------ */
+/* ---- given ----------------------------------------------------------------------------------------------------- */
 
 /* Nothing promised; a customer of old. */
 static kogge_history given_history(void)
@@ -113,7 +113,7 @@ static const int64_t shrinking[] = { 1550, 1500, 1280, 1300, 1250, 1050, 1100, 1
 static const int64_t sparse_up[] = { 100, 0, 0, 0, 0, 0, 0, 900 };
 static const int64_t sparse_down[] = { 900, 0, 0, 0, 0, 0, 0, 100 };
 
-/* ---- Mann-Kendall ----------------------------------------------------------------------------------------------- */
+/* ---- Mann-Kendall ---------------------------------------------------------------------------------------------- */
 
 static void test_formulas(void **state)
 {
@@ -267,7 +267,8 @@ static void test_season(void **state)
     assert_int_equal(found.growth_bp, 0);
     assert_int_equal(reason_of(KOGGE_REASON_SEASON_NOT_REMOVED)->outcome, KOGGE_OUTCOME_NOT_MATCHED);
     assert_int_equal(reason_of(KOGGE_REASON_SEASON_NOT_REMOVED)->observed, 1);
-    /* Factors belong to quarters as passed, not to those left: 1 100, 1 100, 1 200, 1 200, 1 300, 1 300, 1 400, 1 400. */
+    /* Factors belong to quarters as passed, not to those left: 1 100, 1 100, 1 200, 1 200, 1 300, 1 300, 1 400, 1
+     * 400. */
     found = assess(&history, rising, COUNT(rising), NULL);
     assert_int_equal(found.quarters, 8);
     assert_int_equal(found.kendall_s, 24);
@@ -305,23 +306,18 @@ static void test_most_quarters(void **state)
     /* 40 000 * 1 / 1 019.5 = 39.2: below the minimum of 1 000. */
     assert_int_equal(found.growth_bp, 39);
     assert_int_equal(found.level, 0);
-    assert_int_equal(
-        kogge_evidence_assess(book, &history, quarters, QUARTERS + 1, NULL, 0, &result, NULL, &error), KOGGE_E_RANGE);
+    assert_int_equal(kogge_evidence_assess(book, &history, quarters, QUARTERS + 1, NULL, 0, &result, NULL, &error),
+                     KOGGE_E_RANGE);
     assert_int_equal(result.level, 77);
 }
 
 static void test_extremes(void **state)
 {
-    static const int64_t least_first[] = { 1,
-                                           1,
-                                           1,
-                                           KOGGE_MONEY_MAX - 1,
-                                           KOGGE_MONEY_MAX,
-                                           KOGGE_MONEY_MAX,
-                                           KOGGE_MONEY_MAX,
-                                           KOGGE_MONEY_MAX };
-    static const int64_t tiny_median[] = { -KOGGE_MONEY_MAX, -KOGGE_MONEY_MAX / 2, 0,
-                                           2,                KOGGE_MONEY_MAX / 2,  KOGGE_MONEY_MAX };
+    static const int64_t least_first[] = {
+        1, 1, 1, KOGGE_MONEY_MAX - 1, KOGGE_MONEY_MAX, KOGGE_MONEY_MAX, KOGGE_MONEY_MAX, KOGGE_MONEY_MAX
+    };
+    static const int64_t tiny_median[] = { -KOGGE_MONEY_MAX,    -KOGGE_MONEY_MAX / 2, 0, 2,
+                                           KOGGE_MONEY_MAX / 2, KOGGE_MONEY_MAX };
     kogge_history history = given_history();
     (void)state;
     assert_int_equal(assess(&history, least_first, COUNT(least_first), NULL).level, 3);
@@ -361,7 +357,7 @@ static void test_growth_is_compared_exactly(void **state)
     }
 }
 
-/* ---- order test ------------------------------------------------------------------------------------------------- */
+/* ---- order test ------------------------------------------------------------------------------------------------ */
 
 static void test_orders(void **state)
 {
@@ -477,8 +473,7 @@ static void assert_lacks(const kogge_history *history, const int64_t *quarters, 
 static void test_orders_lacking(void **state)
 {
     static const kogge_reason no_days = REASON(ORDER_COUNT, UNKNOWN, EVIDENCE_ORDERS_LAST, 0, 0);
-    static const kogge_reason no_first =
-        REASON(ORDER_COUNT, UNKNOWN, HISTORY_FIRST_ORDER_AT, 0, GIVEN_DAY - 730);
+    static const kogge_reason no_first = REASON(ORDER_COUNT, UNKNOWN, HISTORY_FIRST_ORDER_AT, 0, GIVEN_DAY - 730);
     static const kogge_reason late =
         REASON(ORDER_COUNT, UNKNOWN, HISTORY_FIRST_ORDER_AT, GIVEN_DAY - 729, GIVEN_DAY - 730);
     static const kogge_reason few = REASON(ORDER_COUNT, UNKNOWN, EVIDENCE_QUARTERS, 7, 8);
@@ -495,7 +490,7 @@ static void test_orders_lacking(void **state)
     assert_int_equal(assess(&history, sparse_up, 8, &days).test, KOGGE_TEST_ORDERS);
 }
 
-/* ---- the ladder ------------------------------------------------------------------------------------------------- */
+/* ---- the ladder ------------------------------------------------------------------------------------------------ */
 
 static void test_promises(void **state)
 {
@@ -561,7 +556,7 @@ static void test_confirmed_by_contract(void **state)
     assert_int_equal(reason_of(KOGGE_REASON_CALLED_OFF)->threshold, 501);
 }
 
-/* ---- realisation ------------------------------------------------------------------------------------------------ */
+/* ---- realisation ----------------------------------------------------------------------------------------------- */
 
 /* Median quarter 1 000.00, prior 1 000 and 1 000 bp: (500 + 100) / (5 000 + 200) = 1 154 bp. */
 static void test_realisation(void **state)
@@ -591,7 +586,7 @@ static void test_realisation(void **state)
     assert_false(assess(&history, quarters, 1, NULL).known & KOGGE_EVIDENCE_REALISATION_BP);
 }
 
-/* ---- what is refused -------------------------------------------------------------------------------------------- */
+/* ---- what is refused ------------------------------------------------------------------------------------------- */
 
 static kogge_status refused(const kogge_history *history, const int64_t *quarters, size_t count, const int32_t *days,
                             size_t day_count, kogge_error *error)

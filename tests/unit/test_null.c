@@ -45,8 +45,6 @@ static void test_numbers(void **state)
     assert_invalid(kogge_allocate(1, NULL, 1, &out));
     assert_invalid(kogge_allocate(1, weights, 1, NULL));
     assert_invalid(kogge_cash_round(1, 1, NULL, &out));
-    assert_invalid(kogge_time_cost(1, 1, 1, 1, NULL));
-    assert_invalid(kogge_break_even(1, 0, 1, NULL));
     assert_int_equal(out, 5);
     assert_ok(kogge_cash_round(7, 5, &out, NULL));
     assert_int_equal(out, 5);
@@ -181,6 +179,153 @@ static void test_economics(void **state)
     assert_ok(kogge_economics_profile(&nobody, &rows, NULL));
 }
 
+static void test_evidence(void **state)
+{
+    (void)state;
+    const kogge_history history = { .struct_size = sizeof history, .today_at = GIVEN_DAY };
+    const kogge_table none = { NULL, 0, 0 }, no_columns = { NULL, 1, 0 };
+    const int64_t quarters[] = { 1, 2, 3, 4 };
+    const int32_t days[] = { GIVEN_DAY };
+    kogge_evidence evidence = KOGGE_INIT(kogge_evidence);
+    kogge_regularity regularity = KOGGE_INIT(kogge_regularity);
+    kogge_evidence_summary summary = KOGGE_INIT(kogge_evidence_summary);
+    kogge_out_rows rows = { .row_size = sizeof(kogge_calibration) };
+    int32_t median = 7, longest = 7;
+    assert_invalid(kogge_evidence_assess(NULL, &history, quarters, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, NULL, quarters, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, NULL, 4, days, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, quarters, 4, NULL, 1, &evidence, NULL, NULL));
+    assert_invalid(kogge_evidence_assess(book, &history, quarters, 4, days, 1, NULL, NULL, NULL));
+    assert_ok(kogge_evidence_assess(book, &history, NULL, 0, NULL, 0, &evidence, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(NULL, days, 1, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(&history, NULL, 1, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_assess(&history, days, 1, NULL, NULL, NULL));
+    assert_ok(kogge_regularity_assess(&history, NULL, 0, &regularity, NULL, NULL));
+    assert_invalid(kogge_regularity_pool(NULL, &median, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&no_columns, &median, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&none, NULL, &longest, NULL));
+    assert_invalid(kogge_regularity_pool(&none, &median, NULL, NULL));
+    assert_int_equal(median, 7);
+    assert_ok(kogge_regularity_pool(&none, &median, &longest, NULL));
+    assert_invalid(kogge_evidence_summarise(NULL, &summary, NULL));
+    assert_invalid(kogge_evidence_summarise(&none, NULL, NULL));
+    assert_ok(kogge_evidence_summarise(&none, &summary, NULL));
+    assert_invalid(kogge_calibrate(NULL, &rows, NULL));
+    assert_invalid(kogge_calibrate(&none, NULL, NULL));
+    assert_ok(kogge_calibrate(&none, &rows, NULL));
+}
+
+static void test_abc(void **state)
+{
+    (void)state;
+    const int64_t values[] = { 1 };
+    const kogge_abc_options options = { .struct_size = sizeof options, .cut_a_bp = 8000, .cut_b_bp = 9500 };
+    kogge_abc_cuts cuts = KOGGE_INIT(kogge_abc_cuts);
+    int32_t classes[1];
+    assert_invalid(kogge_abc_cut(NULL, 1, &options, &cuts, NULL));
+    assert_invalid(kogge_abc_cut(values, 1, NULL, &cuts, NULL));
+    assert_invalid(kogge_abc_cut(values, 1, &options, NULL, NULL));
+    assert_ok(kogge_abc_cut(values, 1, &options, &cuts, NULL));
+    assert_invalid(kogge_abc_classes(NULL, values, 1, classes, NULL));
+    assert_invalid(kogge_abc_classes(&cuts, NULL, 1, classes, NULL));
+    assert_invalid(kogge_abc_classes(&cuts, values, 1, NULL, NULL));
+    assert_ok(kogge_abc_classes(&cuts, NULL, 0, NULL, NULL));
+}
+
+static void test_portfolio(void **state)
+{
+    (void)state;
+    const int64_t values[] = { 1 };
+    const kogge_abc_options options = { .struct_size = sizeof options, .cut_a_bp = 8000, .cut_b_bp = 9500 };
+    kogge_portfolio *portfolio = NULL;
+    unsigned char bytes[512];
+    size_t size = 0;
+    int32_t again;
+    assert_invalid(kogge_portfolio_new(NULL, NULL, &portfolio, NULL));
+    assert_invalid(kogge_portfolio_new(&options, NULL, NULL, NULL));
+    assert_ok(kogge_portfolio_new(&options, NULL, &portfolio, NULL));
+    kogge_portfolio_free(NULL);
+    assert_invalid(kogge_portfolio_add(NULL, NULL, values, 1, NULL));
+    assert_invalid(kogge_portfolio_add(portfolio, NULL, NULL, 1, NULL));
+    assert_ok(kogge_portfolio_add(portfolio, NULL, NULL, 0, NULL));
+    assert_ok(kogge_portfolio_add(portfolio, NULL, values, 1, NULL));
+    assert_invalid(kogge_portfolio_merge(NULL, portfolio, NULL));
+    assert_invalid(kogge_portfolio_merge(portfolio, NULL, NULL));
+    assert_invalid(kogge_portfolio_save(NULL, bytes, sizeof bytes, &size));
+    assert_invalid(kogge_portfolio_save(portfolio, NULL, sizeof bytes, &size));
+    assert_ok(kogge_portfolio_save(portfolio, NULL, 0, NULL));
+    assert_ok(kogge_portfolio_save(portfolio, bytes, sizeof bytes, &size));
+    assert_invalid(kogge_portfolio_refine(NULL, &again, NULL));
+    assert_invalid(kogge_portfolio_refine(portfolio, NULL, NULL));
+    assert_ok(kogge_portfolio_refine(portfolio, &again, NULL));
+    kogge_portfolio_free(portfolio);
+    assert_invalid(kogge_portfolio_load(NULL, size, NULL, &portfolio, NULL));
+    assert_null(portfolio);
+    assert_invalid(kogge_portfolio_load(bytes, size, NULL, NULL, NULL));
+}
+
+static void test_portfolio_results(void **state)
+{
+    (void)state;
+    const int64_t values[] = { 1 };
+    const kogge_abc_options options = { .struct_size = sizeof options, .cut_a_bp = 8000, .cut_b_bp = 9500 };
+    const kogge_table table = { NULL, 0, 0 };
+    kogge_abc_cuts cuts = KOGGE_INIT(kogge_abc_cuts);
+    kogge_concentration concentration = KOGGE_INIT(kogge_concentration);
+    kogge_out_rows rows = { NULL, 0, 0, 0 };
+    kogge_portfolio *portfolio = NULL;
+    int32_t again;
+    assert_ok(kogge_portfolio_new(&options, NULL, &portfolio, NULL));
+    assert_ok(kogge_portfolio_add(portfolio, NULL, values, 1, NULL));
+    assert_ok(kogge_portfolio_refine(portfolio, &again, NULL));
+    assert_invalid(kogge_portfolio_cuts(NULL, &cuts, NULL));
+    assert_invalid(kogge_portfolio_cuts(portfolio, NULL, NULL));
+    assert_invalid(kogge_portfolio_concentration(NULL, NULL, &concentration, NULL, NULL, NULL));
+    assert_invalid(kogge_portfolio_concentration(portfolio, NULL, NULL, NULL, NULL, NULL));
+    assert_ok(kogge_portfolio_concentration(portfolio, NULL, &concentration, NULL, NULL, NULL));
+    assert_invalid(kogge_portfolio_pareto(NULL, &rows, NULL));
+    assert_invalid(kogge_portfolio_pareto(portfolio, NULL, NULL));
+    assert_ok(kogge_portfolio_pareto(portfolio, &rows, NULL));
+    assert_invalid(kogge_portfolio_shares(NULL, &rows, NULL, NULL));
+    assert_invalid(kogge_portfolio_shares(portfolio, NULL, NULL, NULL));
+    assert_ok(kogge_portfolio_shares(portfolio, &rows, NULL, NULL));
+    assert_invalid(kogge_migration(NULL, &rows, &rows, NULL, NULL));
+    assert_invalid(kogge_migration(&table, NULL, &rows, NULL, NULL));
+    assert_invalid(kogge_migration(&table, &rows, NULL, NULL, NULL));
+    kogge_portfolio_free(portfolio);
+}
+
+static void test_tiers(void **state)
+{
+    (void)state;
+    const kogge_customer customer = KOGGE_INIT(kogge_customer);
+    const kogge_classification_basis basis = {
+        .struct_size = sizeof basis, .cut_a_minor = 2, .cut_b_minor = 1, .today_at = GIVEN_DAY
+    };
+    const kogge_table nobody = { NULL, 0, 0 }, no_columns = { NULL, 1, 1 };
+    kogge_classification classification = KOGGE_INIT(kogge_classification);
+    kogge_selection selection = KOGGE_INIT(kogge_selection);
+    kogge_audit audit = KOGGE_INIT(kogge_audit);
+    assert_invalid(kogge_classify(NULL, &customer, &basis, &classification, NULL, NULL));
+    assert_invalid(kogge_classify(book, NULL, &basis, &classification, NULL, NULL));
+    assert_invalid(kogge_classify(book, &customer, NULL, &classification, NULL, NULL));
+    assert_invalid(kogge_classify(book, &customer, &basis, NULL, NULL, NULL));
+    assert_ok(kogge_classify(book, &customer, &basis, &classification, NULL, NULL));
+    assert_invalid(kogge_demand_estimate(NULL, NULL, 0, NULL, 0, NULL, NULL));
+    assert_invalid(kogge_demand_estimate(&no_columns, NULL, 0, NULL, 0, NULL, NULL));
+    assert_invalid(kogge_demand_estimate(&nobody, NULL, 1, NULL, 0, NULL, NULL));
+    assert_ok(kogge_demand_estimate(&nobody, NULL, 0, NULL, 0, NULL, NULL));
+    assert_invalid(kogge_select(NULL, &nobody, 1, -1, NULL, 0, &selection, NULL, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_select(book, NULL, 1, -1, NULL, 0, &selection, NULL, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_select(book, &no_columns, 1, -1, NULL, 0, &selection, NULL, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_select(book, &nobody, 1, -1, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL));
+    assert_ok(kogge_select(book, &nobody, 1, -1, NULL, 0, &selection, NULL, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_audit_tiers(NULL, &audit, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_audit_tiers(&no_columns, &audit, NULL, NULL, NULL, NULL));
+    assert_invalid(kogge_audit_tiers(&nobody, NULL, NULL, NULL, NULL, NULL));
+    assert_ok(kogge_audit_tiers(&nobody, &audit, NULL, NULL, NULL, NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +336,11 @@ int main(void)
         cmocka_unit_test(test_rulebook),
         cmocka_unit_test(test_orders),
         cmocka_unit_test(test_economics),
+        cmocka_unit_test(test_evidence),
+        cmocka_unit_test(test_abc),
+        cmocka_unit_test(test_portfolio),
+        cmocka_unit_test(test_portfolio_results),
+        cmocka_unit_test(test_tiers),
     };
     return cmocka_run_group_tests(tests, open_book, close_book);
 }

@@ -48,17 +48,17 @@ static void assert_reason(size_t place, int32_t code, int32_t outcome, int32_t f
     assert_true(list[place].observed == observed && list[place].threshold == threshold);
 }
 
-/* ---- one customer ----------------------------------------------------------------------------------------------- */
+/* ---- one customer ---------------------------------------------------------------------------------------------- */
 
 /* Gaps of 10, 20, 20, 30, 60 days: median 20, longest 60. */
 static void test_formulas(void **state)
 {
     static const struct {
         int32_t silence, ratio_bp, overdue;
-    } rows[] = { { 0, 0, KOGGE_OVERDUE_ON_TIME },       { 29, 14500, KOGGE_OVERDUE_ON_TIME },
-                 { 30, 15000, KOGGE_OVERDUE_LATE },     { 40, 20000, KOGGE_OVERDUE_LATE },
-                 { 59, 29500, KOGGE_OVERDUE_LATE },     { 60, 30000, KOGGE_OVERDUE_LATE },
-                 { 61, 30500, KOGGE_OVERDUE_OVERDUE },  { 90, 45000, KOGGE_OVERDUE_OVERDUE },
+    } rows[] = { { 0, 0, KOGGE_OVERDUE_ON_TIME },      { 29, 14500, KOGGE_OVERDUE_ON_TIME },
+                 { 30, 15000, KOGGE_OVERDUE_LATE },    { 40, 20000, KOGGE_OVERDUE_LATE },
+                 { 59, 29500, KOGGE_OVERDUE_LATE },    { 60, 30000, KOGGE_OVERDUE_LATE },
+                 { 61, 30500, KOGGE_OVERDUE_OVERDUE }, { 90, 45000, KOGGE_OVERDUE_OVERDUE },
                  { 91, 45500, KOGGE_OVERDUE_SILENT } };
     const kogge_history history = given_history();
     (void)state;
@@ -167,7 +167,10 @@ static void test_refused(void **state)
     assert_int_equal(error.row, 1);
     assert_int_equal(kogge_regularity_assess(&history, after, 1, &result, NULL, &error), KOGGE_E_INVALID);
     assert_int_equal(kogge_regularity_assess(&history, wide, 2, &result, NULL, &error), KOGGE_E_RANGE);
-    assert_int_equal(error.field, KOGGE_FIELD_REGULARITY_MEDIAN_GAP_HALF_DAYS);
+    assert_int_equal(error.field, KOGGE_FIELD_REGULARITY_LONGEST_GAP_DAYS);
+    history = pooled_history(15, 20); /* the same where the gaps of the tier count */
+    assert_int_equal(kogge_regularity_assess(&history, wide, 2, &result, NULL, &error), KOGGE_E_RANGE);
+    history = given_history();
     assert_int_equal(kogge_regularity_assess(&history, old, 1, &result, NULL, &error), KOGGE_E_RANGE);
     assert_int_equal(error.field, KOGGE_FIELD_REGULARITY_SILENT_DAYS);
     history = pooled_history(15, 20);
@@ -212,7 +215,7 @@ static void test_random_days(void **state)
     }
 }
 
-/* ---- a tier ----------------------------------------------------------------------------------------------------- */
+/* ---- a tier ---------------------------------------------------------------------------------------------------- */
 
 static kogge_status pool(const kogge_regularity *customers, size_t count, int32_t *median, int32_t *longest,
                          kogge_error *error)
@@ -283,9 +286,8 @@ static void test_pool_of_random_customers(void **state)
 static void test_pool_refused(void **state)
 {
     const kogge_regularity customer = given_regularity(6, 10, 100);
-    const kogge_column columns[] = {
-        { KOGGE_FIELD_REGULARITY_ORDER_DAYS, KOGGE_TYPE_INT32, &customer.order_days, 0, NULL, 0 }
-    };
+    const kogge_column columns[] = { { KOGGE_FIELD_REGULARITY_ORDER_DAYS, KOGGE_TYPE_INT32, &customer.order_days, 0,
+                                       NULL, 0 } };
     const kogge_table table = { columns, 1, 1 };
     int32_t median = 77, longest = 77;
     kogge_error error = KOGGE_INIT(kogge_error);
@@ -299,14 +301,10 @@ static void test_pool_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_formulas),
-        cmocka_unit_test(test_too_few_gaps),
-        cmocka_unit_test(test_no_order_day),
-        cmocka_unit_test(test_clamped),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_random_days),
-        cmocka_unit_test(test_pool),
-        cmocka_unit_test(test_pool_of_random_customers),
+        cmocka_unit_test(test_formulas),     cmocka_unit_test(test_too_few_gaps),
+        cmocka_unit_test(test_no_order_day), cmocka_unit_test(test_clamped),
+        cmocka_unit_test(test_refused),      cmocka_unit_test(test_random_days),
+        cmocka_unit_test(test_pool),         cmocka_unit_test(test_pool_of_random_customers),
         cmocka_unit_test(test_pool_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,7 +11,7 @@
 
 enum { ENUMERATED = 7, MOST_PAIRS = 45, ORDERS = 62 };
 
-/* ---- Mann-Kendall ----------------------------------------------------------------------------------------------- */
+/* ---- Mann-Kendall ---------------------------------------------------------------------------------------------- */
 
 /* counts[pairs + S] over all orders of n different values. */
 static void enumerate(int *values, int n, int place, int *counts)
@@ -91,9 +91,9 @@ static void test_kendall_table(void **state)
     assert_int_equal(kogge__kendall_test(10, -45, 0).p_ppm, 0);  /* 1 / 10! = 0.28 ppm */
 }
 
-/* n = 12: Var = 12 * 11 * 29 / 18 = 212.67, z = 1.6449 needs |S| - 1 >= 23.99. n = 6 with a pair of equal quarters, which
- * takes 2 * 1 * 9 = 18: Var = (510 - 18) / 18 = 27.33, |S| - 1 >= 8.60. n = 40: Var = 40 * 39 * 85 / 18 = 7366.67,
- * |S| - 1 >= 141.2. */
+/* n = 12: Var = 12 * 11 * 29 / 18 = 212.67, z = 1.6449 needs |S| - 1 >= 23.99. n = 6 with a pair of equal quarters,
+ * which takes 2 * 1 * 9 = 18: Var = (510 - 18) / 18 = 27.33, |S| - 1 >= 8.60. n = 40: Var = 40 * 39 * 85 / 18 =
+ * 7366.67, |S| - 1 >= 141.2. */
 static void test_kendall_normal_form(void **state)
 {
     static const struct {
@@ -117,7 +117,7 @@ static void test_kendall_normal_form(void **state)
     assert_true(kogge__kendall_test(40, -780, 0).is_significant);
 }
 
-/* ---- order test ------------------------------------------------------------------------------------------------- */
+/* ---- order test ------------------------------------------------------------------------------------------------ */
 
 static void test_orders_against_pascal(void **state)
 {
@@ -153,10 +153,10 @@ static void test_orders_table(void **state)
         int32_t before, last;
         bool is_significant;
         int32_t p_ppm;
-    } rows[] = { { 2, 8, false, 54688 }, { 2, 9, true, 32715 }, { 0, 4, false, 62500 }, { 0, 5, true, 31250 },
+    } rows[] = { { 2, 8, false, 54688 }, { 2, 9, true, 32715 },  { 0, 4, false, 62500 }, { 0, 5, true, 31250 },
                  { 1, 7, true, 35156 },  { 3, 10, true, 46143 }, { 5, 13, true, 48126 } };
-    static const int32_t sizes[][2] = { { 5, 31250 }, { 8, 35156 },  { 10, 10742 }, { 11, 32715 }, { 20, 20695 },
-                                        { 4, 0 },     { 0, 0 } };
+    static const int32_t sizes[][2] = { { 5, 31250 },  { 8, 35156 }, { 10, 10742 }, { 11, 32715 },
+                                        { 20, 20695 }, { 4, 0 },     { 0, 0 } };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct significance found = kogge__order_test(rows[i].before, rows[i].last);
@@ -185,9 +185,12 @@ static void test_orders_normal_form(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kendall_against_enumeration), cmocka_unit_test(test_kendall_table),
-        cmocka_unit_test(test_kendall_normal_form),         cmocka_unit_test(test_orders_against_pascal),
-        cmocka_unit_test(test_orders_table),                cmocka_unit_test(test_orders_normal_form),
+        cmocka_unit_test(test_kendall_against_enumeration),
+        cmocka_unit_test(test_kendall_table),
+        cmocka_unit_test(test_kendall_normal_form),
+        cmocka_unit_test(test_orders_against_pascal),
+        cmocka_unit_test(test_orders_table),
+        cmocka_unit_test(test_orders_normal_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

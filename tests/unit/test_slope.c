@@ -164,8 +164,8 @@ static void test_slope_of_formulas(void **state)
     assert_slope(&series);
 }
 
-/* Season factors 1, 1, 39 997, 1 bp raise all but the third by 10 000. Slopes in 10^18: 2, 6, 8, 4, 7, and 16 / 3: in the
- * middle 16 / 3 and 6; their mean 17 / 3, and a little more, has a numerator of 1.7 * 10^19. */
+/* Season factors 1, 1, 39 997, 1 bp raise all but the third by 10 000. Slopes in 10^18: 2, 6, 8, 4, 7, and 16 / 3: in
+ * the middle 16 / 3 and 6; their mean 17 / 3, and a little more, has a numerator of 1.7 * 10^19. */
 static void test_slope_beyond_64_bits(void **state)
 {
     static const int64_t quarters[] = { INT64_C(-800000000000000), INT64_C(-600000000000000), 0,
