@@ -219,7 +219,8 @@ static int convert_items(const struct wanted *wanted, PyObject *items, size_t co
 
 static PyObject *items_of(const struct wanted *wanted, PyObject *given, struct held *held)
 {
-    PyObject *items = PyUnicode_Check(given) || PyDict_Check(given) ? NULL : PySequence_Fast(given, "");
+    bool no_numbers = PyUnicode_Check(given) || PyBytes_Check(given) || PyDict_Check(given);
+    PyObject *items = no_numbers ? NULL : PySequence_Fast(given, "");
     if (items)
         return kogge_py_hold_object(held, items);
     PyErr_Clear();
