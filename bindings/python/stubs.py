@@ -274,8 +274,7 @@ class Stubs:
             return f"Buffer | Iterable[_Item]{none}"
         if number:
             code_set = self.sets.get(arg.words[1]) if len(arg.words) > 1 else None
-            written = self.write_type(arg.words[0], code_set, arg.optional)
-            return written
+            return self.write_type(arg.words[0], code_set, arg.optional)
         if arg.kind in self.handles:
             return f"{camel(arg.kind)}{none}"
         if arg.kind == "in":

@@ -21,7 +21,9 @@ NAMES = {info.id: f"{snake}.{info.name}" for snake, info in (
     for name, cls in RECORDS.items() for info in cls.fields())}  # fmt: skip
 TABLES = {"order_rules": "rules", "treatment_rows": "treatments", "channel_costs": "channel_costs",
           "kam_criteria": "criteria"}  # fmt: skip
-FEE = "rule kind group charged_minor waived_minor base_minor below_minor outcome rate_bp invoice_code state_base".split()
+FEE = (
+    "rule kind group charged_minor waived_minor base_minor below_minor outcome rate_bp invoice_code state_base".split()
+)
 REASON = "code outcome rule field observed threshold".split()
 FINDING = "code level row other_row value other_value field other_field".split()
 ROUNDS, PARTS = 64, 3
@@ -212,10 +214,14 @@ class Runner:
         rows = given.get("rows", []) * given.get("times", 1)
         parts = []
         for place, name in enumerate(names):
-            mine = [{k.removeprefix(f"{name}."): v for k, v in row.items() if ("." in k) == (place > 0)} for row in rows]
+            mine = [
+                {k.removeprefix(f"{name}."): v for k, v in row.items() if ("." in k) == (place > 0)} for row in rows
+            ]
             parts.append([record(name, row) for row in mine])
         if "columns" not in given:
-            return parts[0] if len(parts) == 1 else tuple(kogge.Rows(RECORDS[title(n)], p) for n, p in zip(names, parts))
+            return (
+                parts[0] if len(parts) == 1 else tuple(kogge.Rows(RECORDS[title(n)], p) for n, p in zip(names, parts))
+            )
         columns = {}
         for key in given["columns"]:
             rest, place = (key.partition(".")[2], 1) if "." in key else (key, 0)
@@ -298,15 +304,15 @@ class Runner:
 
     def do_audit_tiers(self, vector, given, expect):
         result = self.call(expect, kogge.audit_tiers, self.table(given, "migration_input"))
-        self.compare(result, expect, "cells", "hidden", why=False)
+        self.compare(result, expect, "cells", "hidden")
 
-    def compare(self, result, expect, *lists, why=True):
+    def compare(self, result, expect, *lists):
         if result is None:
             return
         compare_record(result, expect.get("result"))
         for name in lists:
             compare_list(name, getattr(result, name), expect.get(name))
-        if why and getattr(result, "why", None) is not None:
+        if getattr(result, "why", None) is not None:
             self.reasons(result.why, expect.get("reasons"))
 
     # ---- portfolio ---------------------------------------------------------------------------------------------

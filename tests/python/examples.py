@@ -39,9 +39,7 @@ def refined():
 
 FED, REFINED = fed(), refined()
 CUTS = kogge.abc_cut(VALUES, OPTIONS)
-BASIS = kogge.ClassificationBasis(
-    cut_a_minor=CUTS.cut_a_minor, cut_b_minor=CUTS.cut_b_minor, today_at="2026-03-02"
-)
+BASIS = kogge.ClassificationBasis(cut_a_minor=CUTS.cut_a_minor, cut_b_minor=CUTS.cut_b_minor, today_at="2026-03-02")
 MOVES = {"from_tier": ["C", "B", "C"], "to_tier": ["B", "B", "C"], "treated": [1, 0, 1]}
 LEVELS = {"level": [1, 2, 0], "test": ["ORDERS", "ORDERS", None], "size_ppm": [100, 100, 100]}
 RHYTHM = kogge.regularity_assess(HISTORY, DAYS)

@@ -118,7 +118,9 @@ class Orders(unittest.TestCase):
 
     def test_many_reasons(self):
         rules = [RULES[0].replace(id=i, country=276, group=1) for i in range(1, 300)]
-        book = kogge.Rulebook(examples.POLICY, [rule.replace(below_minor=i + 1, from_minor=i) for i, rule in enumerate(rules)])
+        book = kogge.Rulebook(
+            examples.POLICY, [rule.replace(below_minor=i + 1, from_minor=i) for i, rule in enumerate(rules)]
+        )
         result = book.assess(None, ORDER)
         self.assertGreater(len(result.why), 290)
         self.assertEqual(len(book.rules()), 299)
@@ -168,7 +170,13 @@ class Tables(unittest.TestCase):
         columns = CUSTOMERS | {"id": array.array("Q", [1, 2, 3]), "revenue_12m_minor": 100_000}
         result = BOOK.select(CUSTOMERS, most=1)
         self.assertEqual([row.id for row in result.chosen_rows], [1])
-        for form in (records, kogge.Rows(kogge.Customer, records), columns, tuple(records), [dict(r.to_dict()) for r in records]):
+        for form in (
+            records,
+            kogge.Rows(kogge.Customer, records),
+            columns,
+            tuple(records),
+            [dict(r.to_dict()) for r in records],
+        ):
             with self.subTest(form):
                 self.assertEqual(BOOK.select(form, most=1), result)
 

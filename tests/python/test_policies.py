@@ -18,7 +18,14 @@ FILE = {
     "preset": "NEUTRAL_2026",
     "currency": "EUR",
     "order_rules": [
-        {"id": 1, "effect": "FLAT", "below": "49.00", "amount": "9.90", "tiers": ["C", "D"], "valid_from_at": "2026-01-01"}
+        {
+            "id": 1,
+            "effect": "FLAT",
+            "below": "49.00",
+            "amount": "9.90",
+            "tiers": ["C", "D"],
+            "valid_from_at": "2026-01-01",
+        }
     ],
 }
 TOML = """
@@ -90,7 +97,9 @@ class Files(unittest.TestCase):
         self.assertGreater(len(file.to_json(complete=True)), len(file.to_json()))
         self.assertEqual(pickle.loads(pickle.dumps(file)).to_json(), file.to_json())
         preset = kogge.PolicyFile.from_preset("FORWARD_2026", "EUR", "JPY")
-        self.assertEqual(preset.rulebook("JPY").fingerprint(), kogge.Rulebook(kogge.Policy("FORWARD_2026", "JPY")).fingerprint())
+        self.assertEqual(
+            preset.rulebook("JPY").fingerprint(), kogge.Rulebook(kogge.Policy("FORWARD_2026", "JPY")).fingerprint()
+        )
 
     def test_errors(self):
         with self.assertRaises(kogge.DamagedError) as caught:
