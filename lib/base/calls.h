@@ -82,8 +82,18 @@ struct call {
     enum call_return returns;
     /* Calls it; what it returns, but for a status, goes to *result. */
     kogge_status (*invoke)(const union call_slot *slots, union call_slot *result);
+    int32_t result_type; /* KOGGE_TYPE_* of a number that it returns */
 };
 
+/* A handle: how it is given back, and whether no two threads may use it at once. */
+struct call_handle {
+    const char *name;
+    void (*release)(void *handle);
+    bool alone;
+};
+
+extern const struct call_handle kogge__call_handles[];
+extern const size_t kogge__call_handle_count;
 extern const struct call kogge__calls[];
 extern const size_t kogge__call_count;
 enum { CALL_MOST_ARGUMENTS = 16 };
