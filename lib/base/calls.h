@@ -84,6 +84,15 @@ struct call {
     kogge_status (*invoke)(const union call_slot *slots, union call_slot *result);
 };
 
+/* A handle: how it is given back, and whether no two threads may use it at once. */
+struct call_handle {
+    const char *name;
+    void (*release)(void *handle);
+    bool alone;
+};
+
+extern const struct call_handle kogge__call_handles[];
+extern const size_t kogge__call_handle_count;
 extern const struct call kogge__calls[];
 extern const size_t kogge__call_count;
 enum { CALL_MOST_ARGUMENTS = 16 };
