@@ -296,7 +296,8 @@ KOGGE_API kogge_status kogge_evidence_summarise(const kogge_table *customers, ko
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, order days that are not ascending or after today, or one pooled gap
- * without the other, #KOGGE_E_RANGE for a number of the result beyond 2^31 - 1, and the errors of records
+ * without the other, #KOGGE_E_RANGE for a gap or another number of the result beyond 2^31 - 1, and the errors of
+ * records
  * @since 0.1.0. Any thread, allocates nothing. Semantics 5 */
 KOGGE_API kogge_status kogge_regularity_assess(const kogge_history *history, const int32_t *order_days,
                                                size_t order_day_count, kogge_regularity *result, kogge_reasons *why,

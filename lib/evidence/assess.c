@@ -20,7 +20,10 @@ enum {
     ONE_BP = 10000,
     GROWTH_LIMIT = 1000000000, /* bp */
     YEAR = 365,                /* days */
-    CONTRACT = 2,              /* levels */
+    TWO_YEARS = 2 * YEAR,
+    TWICE_ONE = 2 * ONE_BP,
+    YEAR_TWICE = 8 * ONE_BP, /* four quarters a year, and the median is given twice */
+    CONTRACT = 2,            /* levels */
     MEASURED = 3,
     CONFIRMED = 4
 };
@@ -80,7 +83,7 @@ static void test_quarters(struct inquiry *inquiry)
 static bool lacks_orders(const struct inquiry *inquiry)
 {
     const int32_t first = inquiry->history->first_order_at;
-    const int64_t latest = (int64_t)inquiry->history->today_at - 2 * YEAR;
+    const int64_t latest = (int64_t)inquiry->history->today_at - TWO_YEARS;
     kogge_reason reason = { .code = KOGGE_REASON_ORDER_COUNT, .outcome = KOGGE_OUTCOME_UNKNOWN };
     if (!inquiry->order_days) {
         reason.field = KOGGE_FIELD_EVIDENCE_ORDERS_LAST;
@@ -111,7 +114,7 @@ static void test_orders(struct inquiry *inquiry)
     if (lacks_orders(inquiry))
         return;
     const int32_t before =
-        kogge__order_days_between(inquiry->order_days, inquiry->order_day_count, today - 2 * YEAR, today - YEAR);
+        kogge__order_days_between(inquiry->order_days, inquiry->order_day_count, today - TWO_YEARS, today - YEAR);
     const int32_t last =
         kogge__order_days_between(inquiry->order_days, inquiry->order_day_count, today - YEAR, today);
     const struct significance found = kogge__order_test(before, last);
@@ -137,7 +140,7 @@ static bool growth_of_slope(struct inquiry *inquiry)
 {
     const int64_t numerator = inquiry->result.slope_numerator;
     inquiry->growth.negative = numerator < 0;
-    inquiry->growth.numerator = kogge__mul(kogge__abs(numerator), 8 * ONE_BP);
+    inquiry->growth.numerator = kogge__mul(kogge__abs(numerator), YEAR_TWICE);
     inquiry->growth.denominator = kogge__mul(inquiry->series.median2, (uint64_t)inquiry->result.slope_denominator);
     return inquiry->series.median2;
 }
@@ -269,9 +272,9 @@ static void realise(struct inquiry *inquiry)
     const uint64_t a = (uint64_t)inquiry->policy->realisation_a_bp, b = (uint64_t)inquiry->policy->realisation_b_bp;
     const uint64_t median2 = inquiry->series.median2;
     const struct u128 realised =
-        kogge__add(kogge__mul((uint64_t)history->realised_minor, 2 * ONE_BP), kogge__mul(median2, a));
+        kogge__add(kogge__mul((uint64_t)history->realised_minor, TWICE_ONE), kogge__mul(median2, a));
     const struct u128 announced =
-        kogge__add(kogge__mul((uint64_t)history->announced_minor, 2 * ONE_BP), kogge__mul(median2, a + b));
+        kogge__add(kogge__mul((uint64_t)history->announced_minor, TWICE_ONE), kogge__mul(median2, a + b));
     const struct ratio share = { false, kogge__times(realised, ONE_BP), announced };
     bool beyond;
     if (!is_known(inquiry, KOGGE_HISTORY_ANNOUNCED) || !is_known(inquiry, KOGGE_HISTORY_REALISED) ||

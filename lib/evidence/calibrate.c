@@ -50,6 +50,18 @@ static void label(kogge_calibration counts[CLASSES])
     }
 }
 
+static kogge_status add_all(kogge_calibration counts[CLASSES], const struct table_in *in, kogge_error *error)
+{
+    kogge_status status = KOGGE_OK;
+    for (size_t row = 0; !status && row < in->table->row_count; row++) {
+        kogge_calibration_input customer;
+        status = kogge__table_row(in, KOGGE_RECORD_CALIBRATION_INPUT, row, &customer, error);
+        if (!status)
+            add_customer(counts, &customer);
+    }
+    return status;
+}
+
 kogge_status kogge_calibrate(const kogge_table *customers, kogge_out_rows *rows, kogge_error *error)
 {
     static const int32_t records[] = { KOGGE_RECORD_CALIBRATION_INPUT, 0 };
@@ -58,16 +70,14 @@ kogge_status kogge_calibrate(const kogge_table *customers, kogge_out_rows *rows,
     if (rows)
         rows->count = 0;
     kogge_status status = kogge__table_open(&in, customers, records, error);
-    if (!status && !rows)
-        status = kogge__fail(error, KOGGE_E_INVALID, 0, -1, "rows is NULL");
-    if (!status && rows->data)
+    if (status)
+        return status;
+    if (!rows)
+        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "rows is NULL");
+    if (rows->data)
         status = kogge__rows_size(KOGGE_RECORD_CALIBRATION, rows->row_size, error);
-    for (size_t row = 0; !status && row < in.table->row_count; row++) {
-        kogge_calibration_input customer;
-        status = kogge__table_row(&in, KOGGE_RECORD_CALIBRATION_INPUT, row, &customer, error);
-        if (!status)
-            add_customer(counts, &customer);
-    }
+    if (!status)
+        status = add_all(counts, &in, error);
     if (status)
         return status;
     label(counts);

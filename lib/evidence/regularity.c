@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { ONE_BP = 10000, RATIO_LIMIT = 1000000000 };
+enum { TWICE_ONE_BP = 20000, RATIO_LIMIT = 1000000000 };
 
 static kogge_status put(int32_t *place, int64_t value, int32_t field, kogge_error *error)
 {
@@ -26,6 +26,8 @@ static kogge_status put(int32_t *place, int64_t value, int32_t field, kogge_erro
 static kogge_status fill_counts(kogge_regularity *result, const struct rhythm *rhythm, kogge_error *error)
 {
     kogge_status status = put(&result->order_days, rhythm->days, KOGGE_FIELD_REGULARITY_ORDER_DAYS, error);
+    if (!status) /* a gap that long is refused even where those of the tier are told */
+        status = put(&result->longest_gap_days, rhythm->own_longest, KOGGE_FIELD_REGULARITY_LONGEST_GAP_DAYS, error);
     if (!status && rhythm->median2) {
         result->known |= KOGGE_REGULARITY_MEDIAN_GAP_HALF_DAYS;
         status =
@@ -48,7 +50,7 @@ static bool fill_class(kogge_regularity *result, const struct rhythm *rhythm)
     result->regular_buyer = rhythm->is_own && rhythm->overdue == KOGGE_OVERDUE_ON_TIME;
     if (!rhythm->overdue)
         return false;
-    const int64_t ratio = kogge__mul_div(rhythm->silence, 2 * ONE_BP, rhythm->median2, KOGGE_ROUNDING_HALF_AWAY);
+    const int64_t ratio = kogge__mul_div(rhythm->silence, TWICE_ONE_BP, rhythm->median2, KOGGE_ROUNDING_HALF_AWAY);
     result->known |= KOGGE_REGULARITY_OVERDUE_RATIO_BP;
     result->overdue_ratio_bp = ratio > RATIO_LIMIT ? RATIO_LIMIT : (int32_t)ratio;
     return ratio > RATIO_LIMIT;

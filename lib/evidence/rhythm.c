@@ -102,6 +102,7 @@ static void take_own(struct rhythm *rhythm, const int32_t *days, size_t count)
         if (gap > rhythm->longest)
             rhythm->longest = gap;
     }
+    rhythm->own_longest = rhythm->longest;
     rhythm->gaps = rhythm->days ? rhythm->days - 1 : 0;
     if (rhythm->gaps)
         rhythm->median2 = median_twice(&gaps, rhythm->gaps, rhythm->longest);

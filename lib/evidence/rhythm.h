@@ -17,6 +17,7 @@ enum { GAPS_ENOUGH = 5 };
 /* Day numbers span 2^32 days: all but the counts is exact in 64 bits. */
 struct rhythm {
     int64_t days, gaps;       /* distinct order days, and gaps between them */
+    int64_t own_longest;      /* gap; 0 = there is none */
     int64_t silence;          /* if there is an order day */
     int64_t median2, longest; /* gaps that count, the customer's own or the pooled ones; 0 = there are none */
     bool is_own, is_pooled;   /* which of both */

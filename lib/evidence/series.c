@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { QUARTERS_A_YEAR = 4, ONE_BP = 10000 };
+enum { QUARTERS_A_YEAR = 4, ONE_BP = 10000, SEASON_SUM = QUARTERS_A_YEAR * ONE_BP };
 
 /* ---- reading ----------------------------------------------------------------------------------------------------
  */
@@ -28,7 +28,7 @@ static kogge_status check_season(const int32_t season[QUARTERS_A_YEAR], kogge_er
     if (zero >= 0)
         return kogge__fail(error, KOGGE_E_INVALID, KOGGE_FIELD_HISTORY_SEASON_1_BP + zero, -1,
                            "history: season factor %d is 0, but others are set", zero + 1);
-    if (sum != QUARTERS_A_YEAR * ONE_BP)
+    if (sum != SEASON_SUM)
         return kogge__fail(error, KOGGE_E_INVALID, KOGGE_FIELD_HISTORY_SEASON_1_BP, -1,
                            "history: the season factors sum to %" PRId64 " instead of 40000", sum);
     return KOGGE_OK;

@@ -39,7 +39,7 @@ int32_t kogge__series_kendall(const struct series *series);
 /* Sum of t (t - 1) (2 t + 5) over groups of t equal quarters: what ties take from the variance of S. */
 int64_t kogge__series_ties(const struct series *series);
 
-/* Theil-Sen slope in lowest terms, of at least 2 quarters. E_RANGE if its numerator is beyond 2^63 - 1. */
+/* Theil-Sen slope in lowest terms, 0 of fewer than 2 quarters. E_RANGE if its numerator is beyond 2^63 - 1. */
 kogge_status kogge__series_slope(const struct series *series, int64_t *numerator, int64_t *denominator);
 
 /* Sum of the last four quarters passed (years_back 0), or of the four before (1); two's complement of 128 bits. */

@@ -70,7 +70,7 @@ struct significance kogge__kendall_test(int32_t n, int32_t s, int64_t ties)
         return kendall_exact(n, (int32_t)size);
     /* z^2 = (|S| - 1)^2 / Var with Var = (n (n - 1) (2 n + 5) - ties) / 18; at most 10^13 on either side. */
     const int64_t variance18 = (int64_t)n * (n - 1) * (2 * n + 5) - ties;
-    return normal_form(size > 0 && 18 * PPM * (size - 1) * (size - 1) >= Z2 * variance18);
+    return normal_form(size > 0 && (size - 1) * (size - 1) * 18 * PPM >= Z2 * variance18);
 }
 
 /* ---- order test -------------------------------------------------------------------------------------------------

@@ -158,6 +158,11 @@ static kogge_status mean(const struct slope *a, const struct slope *b, int64_t *
 
 kogge_status kogge__series_slope(const struct series *series, int64_t *numerator, int64_t *denominator)
 {
+    if (series->count < 2) {
+        *numerator = 0;
+        *denominator = 1;
+        return KOGGE_OK;
+    }
     const int64_t least = series->ordered[0], most = series->ordered[series->count - 1];
     struct slope middle[2];
     if ((uint64_t)most - (uint64_t)least < NARROW)

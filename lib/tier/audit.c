@@ -3,23 +3,21 @@
 
 /* How far stored tiers are from computed ones (semantics 6, R027). */
 
-#include "base/interval.h"
 #include "base/number.h"
 #include "base/reasons.h"
 #include "base/record.h"
 #include "columns/columns.h"
+#include "portfolio/migration.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TIERS = KOGGE_TIER_D + 1, ALL_BP = 10000 };
-
 /* What vendors claim of hidden champions (R027). */
 enum { BAND_LOW_BP = 1200, BAND_HIGH_BP = 1800 };
 
 struct audit {
-    int64_t cells[TIERS][TIERS]; /* customers by stored and computed tier */
+    struct migration tiers; /* stored and computed */
     int64_t hidden;
 };
 
@@ -41,7 +39,7 @@ static kogge_status count_customers(const kogge_table *customers, struct audit *
         status = kogge__table_row(&in, KOGGE_RECORD_MIGRATION_INPUT, row, &customer, error);
         if (status)
             break;
-        audit->cells[customer.from_tier][customer.to_tier]++;
+        kogge__migration_count(&audit->tiers, &customer);
         audit->hidden += is_hidden(&customer);
     }
     return status;
@@ -49,66 +47,35 @@ static kogge_status count_customers(const kogge_table *customers, struct audit *
 
 /* ---- results --------------------------------------------------------------------------------------------------- */
 
-static int32_t share_bp(int64_t part, int64_t of)
-{
-    return of ? (int32_t)kogge__mul_div(part, ALL_BP, of, KOGGE_ROUNDING_HALF_AWAY) : 0;
-}
-
 static kogge_audit sum_up(const struct audit *audit)
 {
     kogge_audit result = KOGGE_INIT(kogge_audit);
     for (int32_t from = KOGGE_TIER_A; from < TIERS; from++) {
         for (int32_t to = KOGGE_TIER_A; to < TIERS; to++) {
-            result.compared += audit->cells[from][to];
-            result.misclassified += from == to ? 0 : audit->cells[from][to];
+            result.compared += audit->tiers.cells[from][to];
+            result.misclassified += from == to ? 0 : audit->tiers.cells[from][to];
         }
     }
-    result.misclassified_bp = share_bp(result.misclassified, result.compared);
+    if (result.compared)
+        result.misclassified_bp =
+            (int32_t)kogge__mul_div(result.misclassified, 10000, result.compared, KOGGE_ROUNDING_HALF_AWAY);
     return result;
 }
 
 static kogge_rate hidden_rate(const struct audit *audit)
 {
-    kogge_rate rate = { .hits = audit->hidden,
-                        .what = KOGGE_RATE_HIDDEN,
-                        .provenance = KOGGE_PROVENANCE_VENDOR_CLAIM };
+    int64_t stored_c = 0;
     for (int32_t to = KOGGE_TIER_A; to < TIERS; to++)
-        rate.of += audit->cells[KOGGE_TIER_C][to];
-    rate.rate_bp = share_bp(rate.hits, rate.of);
-    (void)kogge__wilson(rate.hits, rate.of, &rate.low_bp, &rate.high_bp);
-    return rate;
-}
-
-/* Customers without both tiers are no customers of either. */
-static void write_cells(const struct audit *audit, kogge_out_rows *cells)
-{
-    if (!cells)
-        return;
-    for (int32_t from = KOGGE_TIER_NONE; from < TIERS; from++) {
-        for (int32_t to = KOGGE_TIER_NONE; to < TIERS; to++) {
-            const kogge_migration_cell cell = { audit->cells[from][to], from, to };
-            if (cell.customers && (from || to))
-                kogge__row_write(KOGGE_RECORD_MIGRATION_CELL, &cell, cells, cells->count++);
-        }
-    }
+        stored_c += audit->tiers.cells[KOGGE_TIER_C][to];
+    return kogge__rate(KOGGE_RATE_HIDDEN, audit->hidden, stored_c, KOGGE_PROVENANCE_VENDOR_CLAIM);
 }
 
 static void say(const kogge_rate *rate, kogge_reasons *why)
 {
-    const bool within = kogge__compare_products(rate->hits, ALL_BP, BAND_LOW_BP, rate->of) >= 0 &&
-                        kogge__compare_products(rate->hits, ALL_BP, BAND_HIGH_BP, rate->of) <= 0;
-    kogge_reason reason = { .code = KOGGE_REASON_VENDOR_BAND,
-                            .outcome = within ? KOGGE_OUTCOME_MATCHED : KOGGE_OUTCOME_NOT_MATCHED,
-                            .rule = rate->what,
-                            .field = KOGGE_FIELD_RATE_RATE_BP,
-                            .observed = rate->rate_bp,
-                            .threshold = BAND_LOW_BP };
-    if (!rate->of)
-        reason = (kogge_reason){ .code = KOGGE_REASON_NO_DATA,
-                                 .outcome = KOGGE_OUTCOME_UNKNOWN,
-                                 .rule = rate->what,
-                                 .field = KOGGE_FIELD_RATE_OF };
-    kogge__reason(why, &reason);
+    if (rate->of)
+        kogge__rate_band(why, rate, BAND_LOW_BP, BAND_HIGH_BP);
+    else
+        kogge__rate_no_data(why, rate->what);
 }
 
 /* ---- the audit ------------------------------------------------------------------------------------------------- */
@@ -148,7 +115,8 @@ kogge_status kogge_audit_tiers(const kogge_table *customers, kogge_audit *result
     const kogge_audit sums = sum_up(&audit);
     const kogge_rate rate = hidden_rate(&audit);
     kogge__result_write(KOGGE_RECORD_AUDIT, &sums, result);
-    write_cells(&audit, cells);
+    if (cells)
+        kogge__migration_cells(&audit.tiers, cells);
     if (hidden)
         kogge__row_write(KOGGE_RECORD_RATE, &rate, hidden, hidden->count++);
     say(&rate, why);

@@ -168,7 +168,10 @@ static void test_refused(void **state)
     assert_int_equal(error.row, 1);
     assert_int_equal(kogge_regularity_assess(&history, after, 1, &result, NULL, &error), KOGGE_E_INVALID);
     assert_int_equal(kogge_regularity_assess(&history, wide, 2, &result, NULL, &error), KOGGE_E_RANGE);
-    assert_int_equal(error.field, KOGGE_FIELD_REGULARITY_MEDIAN_GAP_HALF_DAYS);
+    assert_int_equal(error.field, KOGGE_FIELD_REGULARITY_LONGEST_GAP_DAYS);
+    history = pooled_history(15, 20); /* the same where the gaps of the tier count */
+    assert_int_equal(kogge_regularity_assess(&history, wide, 2, &result, NULL, &error), KOGGE_E_RANGE);
+    history = given_history();
     assert_int_equal(kogge_regularity_assess(&history, old, 1, &result, NULL, &error), KOGGE_E_RANGE);
     assert_int_equal(error.field, KOGGE_FIELD_REGULARITY_SILENT_DAYS);
     history = pooled_history(15, 20);
