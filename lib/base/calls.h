@@ -82,6 +82,7 @@ struct call {
     enum call_return returns;
     /* Calls it; what it returns, but for a status, goes to *result. */
     kogge_status (*invoke)(const union call_slot *slots, union call_slot *result);
+    int32_t result_type; /* KOGGE_TYPE_* of a number that it returns */
 };
 
 /* A handle: how it is given back, and whether no two threads may use it at once. */

@@ -300,8 +300,10 @@ def write_calls(functions, path):
         facts = [quoted(name), quoted(entry.get("of")), quoted(entry.get("name", name)), quoted(entry["doc"])]
         count = len(passed(entry))
         facts += [f"arguments_{name}" if count else "NULL", str(count)]
-        returns = {"text": "TEXT", None: "STATUS"}.get(entry.get("returns"), "NUMBER")
-        out.append("    { " + ", ".join([*facts, f"RETURNS_{returns}", f"call_{name}"]) + " },")
+        kind = entry.get("returns")
+        returns = {"text": "TEXT", None: "STATUS"}.get(kind, "NUMBER")
+        number = f"KOGGE_TYPE_{'UINT64' if kind == 'size' else kind.upper()}" if returns == "NUMBER" else "0"
+        out.append("    { " + ", ".join([*facts, f"RETURNS_{returns}", f"call_{name}", number]) + " },")
     out += ["};", "const size_t kogge__call_count = sizeof kogge__calls / sizeof kogge__calls[0];", ""]
     out += releases(functions)
     Path(path).write_text("\n".join(out), "utf-8")
