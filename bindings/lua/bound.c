@@ -100,16 +100,31 @@ static void add_parameters(lua_State *L, struct bound *bound, int refs)
     bound->by_name = kogge_lua_keep(L, refs);
 }
 
+static bool has_field(const struct record *record, const char *name)
+{
+    for (int i = 0; record && i < record->count; i++) {
+        if (!strcmp(record->fields[i].number.name, name))
+            return true;
+    }
+    return false;
+}
+
+/* Of what has the name of a field of the record that it comes with, the name ends in _rows. */
 static void add_outs(lua_State *L, struct bound *bound, int refs)
 {
+    const struct record *record = NULL;
     bound->record = -1;
+    for (int i = (int)bound->call->argument_count - 1; i >= 0; i--) {
+        if (bound->call->arguments[i].kind == CALL_OUT)
+            bound->record = i;
+    }
+    if (bound->record >= 0)
+        record = kogge_lua_record(bound->state, bound->call->arguments[bound->record].record[0]);
     for (int i = 0; i < (int)bound->call->argument_count; i++) {
         const struct call_argument *is = &bound->call->arguments[i];
         if (!is_out(is))
             continue;
-        if (is->kind == CALL_OUT && bound->record < 0)
-            bound->record = i;
-        lua_pushstring(L, name_of(is, true));
+        lua_pushfstring(L, has_field(record, name_of(is, true)) ? "%s_rows" : "%s", name_of(is, true));
         bound->outs[bound->out_count] = i;
         bound->out_places[bound->out_count++] = kogge_lua_keep(L, refs);
     }
@@ -125,26 +140,13 @@ static void ignore_extras(lua_State *L, const struct bound *bound, int refs)
     lua_rawgeti(L, refs, record->by_name);
     for (int i = 0; i < bound->out_count; i++) {
         lua_rawgeti(L, refs, bound->out_places[i]);
-        lua_pushvalue(L, -1);
-        lua_rawget(L, -3);
-        bool taken = !lua_isnil(L, -1);
-        lua_pop(L, 1);
         lua_pushinteger(L, 0);
-        if (bound->outs[i] == bound->record || taken)
+        if (bound->outs[i] == bound->record)
             lua_pop(L, 2);
         else
             lua_rawset(L, -3);
     }
     lua_pop(L, 1);
-}
-
-static bool has_field(const struct record *record, const char *name)
-{
-    for (int i = 0; i < record->count; i++) {
-        if (!strcmp(record->fields[i].number.name, name))
-            return true;
-    }
-    return false;
 }
 
 /* A function that only makes a record, from numbers that are its fields, fills new records. */

@@ -98,7 +98,7 @@ static bool is_list(struct frame *frame, const struct field *field, int index)
     return nested;
 }
 
-/* Values that are nil are not known. */
+/* Values that are nil or false are not known. */
 static void read_list(struct frame *frame, const struct field *field, int index, kogge_column *column, size_t rows)
 {
     lua_State *L = frame->L;
@@ -108,7 +108,7 @@ static void read_list(struct frame *frame, const struct field *field, int index,
     bool all = true;
     for (frame->row = 0; frame->row < rows; frame->row++) {
         lua_rawgeti(L, index, (int)frame->row + 1);
-        bool given = !lua_isnil(L, -1);
+        bool given = !lua_isnil(L, -1) && (lua_toboolean(L, -1) || field->number.unit == KOGGE_UNIT_SWITCH);
         if (given)
             kogge_lua_store(data + frame->row * width, field->number.type, kogge_lua_to(frame, &field->number, index + 1));
         if (given && valid)

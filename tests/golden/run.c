@@ -35,8 +35,10 @@ static size_t book_count;
 kogge_rulebook *book_named(const char *name)
 {
     for (size_t i = book_count; name && i-- > 0;) {
-        if (!strcmp(books[i].name, name) && books[i].book)
+        if (!strcmp(books[i].name, name) && books[i].book) {
+            explaining = books[i].book;
             return books[i].book;
+        }
     }
     die("no such book:", name ? name : "?");
     return NULL;
@@ -356,6 +358,7 @@ static void run_lint(const json_t *vector)
     const kogge_rulebook *book = book_named(json_string_value(json_object_get(vector, "book")));
     if (kogge_rulebook_lint(book, (int32_t)integer_or(vector, "today", NULL, 0), &findings, NULL))
         complain("lint failed");
+    add_finding_texts(&findings);
     if (json_array_size(expect) != findings.count)
         complain("%zu findings, expected %zu", findings.count, json_array_size(expect));
     for (size_t i = 0; i < findings.count && i < ROWS; i++) {
@@ -377,6 +380,7 @@ static void run_vector(const json_t *vector, const char *file, int line)
                   { "call", run_call }, { "lint", run_lint },         { "book", run_book } };
     static char name[256];
     current = name;
+    explaining = NULL;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         const json_t *key = json_object_get(vector, kinds[i].key);
         if (!key)
@@ -423,6 +427,6 @@ int main(int count, char **arguments)
     for (size_t i = 0; i < book_count; i++)
         kogge_rulebook_unref(books[i].book);
     free(books);
-    printf("%ld vectors, %ld differences\n", vectors, failures);
+    printf("%ld vectors, %ld differences, texts %" PRIu64 "\n", vectors, failures, checksum_of_texts());
     return failures || !vectors ? 1 : 0;
 }

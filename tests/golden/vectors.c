@@ -229,8 +229,50 @@ void compare_row(const char *what, size_t row, const json_t *expect, const int64
     free(wanted);
 }
 
+/* ---- texts ----------------------------------------------------------------------------------------------------- */
+
+const kogge_rulebook *explaining;
+static uint64_t checksum;
+
+uint64_t checksum_of_texts(void)
+{
+    return checksum;
+}
+
+static void add_text(const char *text)
+{
+    for (size_t i = 0; i <= strlen(text); i++)
+        checksum = (checksum * 31 + (unsigned char)text[i]) % 2147483647;
+}
+
+static void add_reason_texts(const kogge_reasons *why)
+{
+    char text[1024];
+    for (int32_t language = INT32_MIN; !kogge_code_next("language", &language);) {
+        for (size_t i = 0; i < why->count && i < why->capacity; i++) {
+            if (kogge_explain(kogge_catalogue_builtin(language), explaining, &why->data[i], text, sizeof text, NULL))
+                complain("reason %zu has no text", i);
+            add_text(text);
+        }
+    }
+}
+
+void add_finding_texts(const kogge_findings *findings)
+{
+    char text[1024];
+    for (int32_t language = INT32_MIN; !kogge_code_next("language", &language);) {
+        for (size_t i = 0; i < findings->count && i < findings->capacity; i++) {
+            if (kogge_explain_finding(kogge_catalogue_builtin(language), explaining, &findings->data[i], text,
+                                      sizeof text, NULL))
+                complain("finding %zu has no text", i);
+            add_text(text);
+        }
+    }
+}
+
 void compare_reasons(const json_t *expect, const kogge_reasons *why)
 {
+    add_reason_texts(why);
     if (!expect)
         return;
     if (json_array_size(expect) != why->count)

@@ -61,7 +61,15 @@ void compare_rows(const char *what, const char *record_name, const kogge_out_row
 /* A list of integers. */
 void compare_row(const char *what, size_t row, const json_t *expect, const int64_t *found, size_t count);
 
+/* Their texts go into the checksum of all texts, too. */
 void compare_reasons(const json_t *expect, const kogge_reasons *why);
+
+/* The rulebook that texts are made with, or NULL. */
+extern const kogge_rulebook *explaining;
+
+/* The texts of all reasons and findings so far, in all languages: h = (h * 31 + byte) mod (2^31 - 1), the zero too. */
+uint64_t checksum_of_texts(void);
+void add_finding_texts(const kogge_findings *findings);
 
 /* ---- books ----------------------------------------------------------------------------------------------------- */
 
