@@ -106,6 +106,8 @@ struct handle {
     const struct handle_kind *kind;
     void *is;
     int32_t digits;
+    size_t bytes; /* that it has ever taken: Lua's collector cannot see them */
+    kogge_allocator allocator;
 };
 
 /* ---- one call ---------------------------------------------------------------------------------------------------- */
@@ -113,6 +115,7 @@ struct handle {
 struct frame {
     lua_State *L;
     const struct state *state;
+    bool safe;        /* a function of kogge.safe */
     const char *list; /* the list that is being read, or NULL */
     size_t row;       /* its row, from 0 */
     int anchor;       /* stack index of a table that keeps memory */
@@ -126,7 +129,7 @@ struct frame {
 enum { REFS = 2, BOUND = 3, INNER = 4 }; /* upvalues; 1 is the state */
 #define KOGGE_LUA_REFS lua_upvalueindex(REFS)
 
-void kogge_lua_open_frame(struct frame *frame, lua_State *L, const struct state *state, int anchor);
+void kogge_lua_open_frame(struct frame *frame, lua_State *L, const struct state *state, int anchor, bool safe);
 /* Zeroed memory that lives as long as the call. */
 void *kogge_lua_room(struct frame *frame, size_t count, size_t size);
 
@@ -168,7 +171,8 @@ int kogge_lua_call_safe(lua_State *L);
 /* handle.c */
 void kogge_lua_make_handles(lua_State *L, struct state *state, struct handle_kind *kinds, int base);
 struct handle *kogge_lua_new_handle(lua_State *L, const struct state *state, const char *name, bool safe);
-void kogge_lua_made(struct handle *handle, const struct state *state);
+/* Looks at a handle that holds something now, and has the collector do its part. */
+void kogge_lua_made(lua_State *L, struct handle *handle, const struct state *state);
 struct handle *kogge_lua_to_handle(struct frame *frame, const char *name, int index);
 const kogge_catalogue *kogge_lua_catalogue(struct frame *frame, int index);
 

@@ -27,10 +27,11 @@ struct invocation {
 
 /* ---- memory ------------------------------------------------------------------------------------------------------ */
 
-void kogge_lua_open_frame(struct frame *frame, lua_State *L, const struct state *state, int anchor)
+void kogge_lua_open_frame(struct frame *frame, lua_State *L, const struct state *state, int anchor, bool safe)
 {
     frame->L = L;
     frame->state = state;
+    frame->safe = safe;
     frame->list = NULL;
     frame->row = 0;
     frame->anchor = anchor;
@@ -109,16 +110,19 @@ static bool is_part_of_first(struct invocation *call, int key)
 static bool names_arguments(struct invocation *call, int index)
 {
     lua_State *L = call->frame.L;
-    bool is_first = lua_rawlen(L, index) > 0, may_be_first = call->bound->parameter_count > 0;
-    int key = lua_gettop(L) + 1;
-    may_be_first = may_be_first && call->bound->parameters[0].of_table;
-    for (lua_pushnil(L); may_be_first && lua_next(L, index);) {
+    const struct bound *bound = call->bound;
+    if (!bound->parameter_count || !bound->parameters[0].of_table)
+        return true;
+    bool is_first = bound->call->arguments[bound->parameters[0].argument].kind != CALL_IN; /* {} is an empty list */
+    int key = lua_gettop(L) + 1, key_count = 0;
+    for (lua_pushnil(L); lua_next(L, index);) {
         if (parameter_at(L, call->bound, key) >= 0) {
             is_first = false;
             lua_settop(L, key);
             break;
         }
-        is_first = is_first || is_part_of_first(call, key);
+        is_first = is_part_of_first(call, key) || (is_first && key_count);
+        key_count++;
         lua_settop(L, key);
     }
     lua_settop(L, key - 1);
@@ -331,13 +335,8 @@ static void put_rest(struct invocation *call, int i)
     kogge_fees *fees;
     kogge_findings *findings;
     switch (argument->kind) {
-    case CALL_MAKES: {
-        struct handle *made =
-            kogge_lua_new_handle(call->frame.L, call->frame.state, argument->what, call->bound->safe);
-        lua_replace(call->frame.L, call->made);
-        to->out = &made->is;
-        return;
-    }
+    case CALL_MAKES:
+        return; /* is there already */
     case CALL_OUT: {
         const struct record *is = record_of(call, argument);
         to->out = room(call, 1, is->size);
@@ -392,9 +391,17 @@ static void put_rest(struct invocation *call, int i)
     case CALL_ROW_STATUS:
         to->out = room(call, call->rows + 1, sizeof(kogge_status));
         return;
-    default: /* the allocator */
-        to->in = NULL;
+    default: /* CALL_ALLOCATOR, of a new handle */
+        to->in = &((struct handle *)lua_touserdata(call->frame.L, call->made))->allocator;
     }
+}
+
+static void make_handle(struct invocation *call, int i)
+{
+    const char *name = call->bound->call->arguments[i].what;
+    struct handle *made = kogge_lua_new_handle(call->frame.L, call->frame.state, name, call->bound->safe);
+    lua_replace(call->frame.L, call->made);
+    call->slots[i].out = &made->is;
 }
 
 static void fill_slots(struct invocation *call)
@@ -409,6 +416,10 @@ static void fill_slots(struct invocation *call)
             kogge_lua_refuse(&call->frame, KOGGE_E_INVALID, 0, "%s: %s is missing", bound->call->method,
                              lua_tostring(call->frame.L, -1));
         }
+    }
+    for (int i = 0; i < bound->out_count; i++) {
+        if (bound->call->arguments[bound->outs[i]].kind == CALL_MAKES)
+            make_handle(call, bound->outs[i]);
     }
     for (int i = 0; i < (int)bound->call->argument_count; i++) {
         if (i == bound->self)
@@ -501,7 +512,7 @@ static void push_status(struct invocation *call, const kogge_status *status)
 static void push_made(struct invocation *call)
 {
     struct handle *made = lua_touserdata(call->frame.L, call->made);
-    kogge_lua_made(made, call->frame.state);
+    kogge_lua_made(call->frame.L, made, call->frame.state);
     if (call->frame.digits_used && made->digits != UNKNOWN_DIGITS && made->digits != call->frame.digits)
         kogge_lua_refuse(&call->frame, KOGGE_E_CURRENCY, 0,
                          "amounts as texts were read with %d decimals, but here they have %d: write whole numbers",
@@ -596,7 +607,7 @@ int kogge_lua_call(lua_State *L)
     call.size = call.length = call.rows = 0;
     call.counting = false;
     luaL_checkstack(L, 40, "kogge");
-    kogge_lua_open_frame(&call.frame, L, call.bound->state, 0);
+    kogge_lua_open_frame(&call.frame, L, call.bound->state, 0, call.bound->safe);
     take_arguments(&call);
     fill_slots(&call);
     return push_result(&call, invoke(&call));

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Errors: tables with message, code, field, rule and row, that read and concatenate like strings. */
+/* Errors: kogge raises strings, as every host of Lua expects; kogge.safe raises tables to itself, with message, code,
+ * field, rule and row. */
 
 #include "binding.h"
 
@@ -21,12 +22,11 @@ static void set_number(lua_State *L, const char *key, lua_Integer number)
     lua_setfield(L, -2, key);
 }
 
-_Noreturn void kogge_lua_throw(struct frame *frame, const kogge_error *error)
+static void push_details(struct frame *frame, const kogge_error *error)
 {
     lua_State *L = frame->L;
     const char *code = kogge_code_name("status", error->status);
-    luaL_checkstack(L, 8, "errors");
-    lua_createtable(L, 0, 6);
+    lua_createtable(L, 0, 5);
     set_text(L, "message", error->text);
     set_text(L, "code", code ? code : kogge_code_name("status", KOGGE_E_FAILED));
     if (error->field) {
@@ -39,11 +39,21 @@ _Noreturn void kogge_lua_throw(struct frame *frame, const kogge_error *error)
         set_number(L, "rule", error->rule);
     if (error->row >= 0)
         set_number(L, "row", (lua_Integer)error->row + 1); /* lists of Lua start at 1 */
-    luaL_where(L, 1);
-    lua_setfield(L, -2, "where");
     lua_rawgeti(L, KOGGE_LUA_REFS, frame->state->error_metatable);
     lua_setmetatable(L, -2);
-    (void)lua_error(L);
+}
+
+_Noreturn void kogge_lua_throw(struct frame *frame, const kogge_error *error)
+{
+    luaL_checkstack(frame->L, 8, "errors");
+    if (frame->safe)
+        push_details(frame, error);
+    else {
+        luaL_where(frame->L, 1);
+        lua_pushstring(frame->L, error->text);
+        lua_concat(frame->L, 2);
+    }
+    (void)lua_error(frame->L);
     for (;;) /* lua_error() does not come back */
         ;
 }
@@ -64,49 +74,17 @@ _Noreturn void kogge_lua_refuse(struct frame *frame, kogge_status status, int32_
     kogge_lua_throw(frame, &error);
 }
 
-/* Also of errors that a program changed: never fails. */
-static void push_text(lua_State *L, int index)
-{
-    if (lua_type(L, index) != LUA_TTABLE) {
-        lua_pushvalue(L, index);
-        return;
-    }
-    lua_pushliteral(L, "where");
-    lua_rawget(L, index);
-    lua_pushliteral(L, "message");
-    lua_rawget(L, index);
-    if (!lua_isstring(L, -2) || !lua_isstring(L, -1))
-        lua_pushliteral(L, "error of kogge");
-    else
-        lua_concat(L, 2);
-}
-
 static int error_to_text(lua_State *L)
 {
-    lua_settop(L, 1);
-    push_text(L, 1);
-    return 1;
-}
-
-static int error_concat(lua_State *L)
-{
-    lua_settop(L, 2);
-    push_text(L, 1);
-    lua_replace(L, 1);
-    push_text(L, 2);
-    lua_replace(L, 2);
-    lua_settop(L, 2);
-    lua_concat(L, 2);
+    lua_getfield(L, 1, "message");
     return 1;
 }
 
 void kogge_lua_make_error_metatable(lua_State *L, struct state *state, int refs)
 {
-    lua_createtable(L, 0, 3);
+    lua_createtable(L, 0, 2);
     set_text(L, "__name", "kogge.error");
     lua_pushcfunction(L, error_to_text);
     lua_setfield(L, -2, "__tostring");
-    lua_pushcfunction(L, error_concat);
-    lua_setfield(L, -2, "__concat");
     state->error_metatable = kogge_lua_keep(L, refs);
 }

@@ -20,7 +20,7 @@ static const struct state *open_extra(lua_State *L, struct frame *frame, int cou
     const struct state *state = lua_touserdata(L, lua_upvalueindex(1));
     luaL_checkstack(L, 40, "kogge");
     lua_settop(L, count + 1);
-    kogge_lua_open_frame(frame, L, state, count + 1);
+    kogge_lua_open_frame(frame, L, state, count + 1, lua_touserdata(L, lua_upvalueindex(BOUND)) != NULL);
     return state;
 }
 
@@ -86,7 +86,7 @@ static const struct number *number_named(struct frame *frame, int index)
     kogge_lua_refuse(frame, KOGGE_E_UNSUPPORTED, 0, "field: there is no field \"%s\"", name);
 }
 
-/* value_text("order.net_minor", 4800, "de", book) */
+/* value_text(field, 4800, "de", book) */
 static int value_text(lua_State *L)
 {
     struct frame frame;
@@ -210,15 +210,14 @@ static int compile(struct frame *frame, const char *text, size_t size)
     const struct number number = { .name = "currency", .set = kogge_lua_set(state, "currency"), .type = KOGGE_TYPE_INT32,
                                    .unit = KOGGE_UNIT_CODE };
     int32_t currency = lua_isnil(L, 2) ? 0 : (int32_t)kogge_lua_to(frame, &number, 2);
-    struct handle *book =
-        kogge_lua_new_handle(L, state, "rulebook", lua_touserdata(L, lua_upvalueindex(BOUND)) != NULL);
-    kogge_status status = kogge_policy_file_read(text, size, NULL, &file, &error);
+    struct handle *book = kogge_lua_new_handle(L, state, "rulebook", frame->safe);
+    kogge_status status = kogge_policy_file_read(text, size, &book->allocator, &file, &error);
     if (!status)
         status = kogge_policy_file_rulebook(file, currency, (kogge_rulebook **)&book->is, &error);
     kogge_policy_file_unref(file);
     if (status)
         throw_json(frame, &error);
-    kogge_lua_made(book, state);
+    kogge_lua_made(L, book, state);
     return 1;
 }
 

@@ -6,6 +6,8 @@
 #include "binding.h"
 
 #include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The handle, if it is one of ours. */
@@ -93,6 +95,18 @@ void kogge_lua_make_handles(lua_State *L, struct state *state, struct handle_kin
     state->handles = kinds;
 }
 
+static void *count_and_allocate(void *context, size_t size)
+{
+    *(size_t *)context += size;
+    return malloc(size);
+}
+
+static void free_block(void *context, void *block)
+{
+    (void)context;
+    free(block);
+}
+
 /* Pushes one that holds nothing yet. */
 struct handle *kogge_lua_new_handle(lua_State *L, const struct state *state, const char *name, bool safe)
 {
@@ -100,14 +114,14 @@ struct handle *kogge_lua_new_handle(lua_State *L, const struct state *state, con
     while (strcmp(kind->is->name, name) != 0)
         kind++;
     struct handle *handle = kogge_lua_new(L, sizeof *handle);
-    *handle = (struct handle){ kind, NULL, UNKNOWN_DIGITS };
+    *handle = (struct handle){ kind, NULL, UNKNOWN_DIGITS, 0, { count_and_allocate, free_block, &handle->bytes } };
     lua_rawgeti(L, KOGGE_LUA_REFS, kind->places[safe]);
     lua_setmetatable(L, -2);
     return handle;
 }
 
-/* Looks how many decimals the amounts of a rulebook have: 0.01 EUR. */
-void kogge_lua_made(struct handle *handle, const struct state *state)
+/* How many decimals the amounts of a rulebook have: 0.01 EUR. */
+static void find_digits(struct handle *handle, const struct state *state)
 {
     char text[64];
     if (strcmp(handle->kind->is->name, "rulebook") != 0 ||
@@ -116,6 +130,12 @@ void kogge_lua_made(struct handle *handle, const struct state *state)
     const char *point = strchr(text, '.');
     for (handle->digits = 0; point && isdigit((unsigned char)*++point);)
         handle->digits++;
+}
+
+void kogge_lua_made(lua_State *L, struct handle *handle, const struct state *state)
+{
+    find_digits(handle, state);
+    (void)lua_gc(L, LUA_GCSTEP, handle->bytes < INT_MAX ? (int)(handle->bytes / 1024) : INT_MAX / 1024);
 }
 
 struct handle *kogge_lua_to_handle(struct frame *frame, const char *name, int index)

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Tables of the library: a list of rows, {{tier = "A", ...}, ...}, or columns, {tier = {"A", ...}, ...}, where a column
- * that is no list is the same for all rows. What belongs to a second record lies in a table with its name. */
+/* Tables of the library: a list of rows, {{field = value, ...}, ...}, or columns, {field = {value, ...}, ...}, where a
+ * column that is no list is the same for all rows. What belongs to a second record lies in a table with its name. */
 
 #include "binding.h"
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 TOP_LEVEL = {"meson.build", "README.md", "COPYING", "pyproject.toml", "include", "lib", "tests", "bindings", "docs"}
-TOP_LEVEL |= {"subprojects"}
+TOP_LEVEL |= {"subprojects", "meson_options.txt"}
 NOTES = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME)\b")
 MACHINE_PATHS = re.compile(r"(?<![\w.$}\])/-])/(?:work|root|home|Users|tmp|mnt)/\w")
 SPDX = re.compile(r"SPDX-License-Identifier: MIT")
