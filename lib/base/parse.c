@@ -22,6 +22,12 @@ struct parsing {
     kogge_error *error;
 };
 
+/* Digits as a number, which stays UINT64_MAX if it is larger. */
+struct magnitude {
+    uint64_t value;
+    bool is_larger;
+};
+
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif
@@ -39,11 +45,11 @@ fail(const struct parsing *parsing, kogge_status status, const char *format, ...
 
 /* ---- numbers --------------------------------------------------------------------------------------------------- */
 
-/* One digit more; what is too large stays UINT64_MAX. */
-static uint64_t add_digit(uint64_t value, char digit)
+static void add_digit(struct magnitude *magnitude, char digit)
 {
     uint64_t one = (uint64_t)(digit - '0');
-    return value > (UINT64_MAX - one) / 10 ? UINT64_MAX : value * 10 + one;
+    magnitude->is_larger = magnitude->is_larger || magnitude->value > (UINT64_MAX - one) / 10;
+    magnitude->value = magnitude->is_larger ? UINT64_MAX : magnitude->value * 10 + one;
 }
 
 static bool is_digit(char c)
@@ -52,25 +58,29 @@ static bool is_digit(char c)
 }
 
 /* Digits up to the first character that is none. */
-static uint64_t read_digits(const char **text)
+static struct magnitude read_digits(const char **text)
 {
-    uint64_t value = 0;
+    struct magnitude magnitude = { 0, false };
     for (; is_digit(**text); (*text)++)
-        value = add_digit(value, **text);
-    return value;
+        add_digit(&magnitude, **text);
+    return magnitude;
 }
 
 /* In the range of the field, with its sign. */
-static kogge_status keep(const struct parsing *parsing, bool negative, uint64_t magnitude, int64_t *value)
+static kogge_status keep(const struct parsing *parsing, bool negative, struct magnitude magnitude, int64_t *value)
 {
     const struct field_row *field = parsing->field;
-    if (field->type == KOGGE_TYPE_UINT64 && !negative && magnitude < UINT64_MAX) {
-        *value = (int64_t)magnitude;
+    if (field->type == KOGGE_TYPE_UINT64) {
+        uint64_t highest = (uint64_t)field->highest;
+        if (magnitude.is_larger || magnitude.value > highest || (negative && magnitude.value))
+            return fail(parsing, KOGGE_E_RANGE, "is outside 0..%" PRIu64, highest);
+        *value = (int64_t)magnitude.value;
         return KOGGE_OK;
     }
-    int64_t number = magnitude > INT64_MAX ? INT64_MAX : (int64_t)magnitude;
+    bool is_larger = magnitude.value > INT64_MAX;
+    int64_t number = is_larger ? INT64_MAX : (int64_t)magnitude.value;
     number = negative ? -number : number;
-    if (magnitude > INT64_MAX || number < field->lowest || number > field->highest)
+    if (is_larger || number < field->lowest || number > field->highest)
         return fail(parsing, KOGGE_E_RANGE, "is outside %" PRId64 "..%" PRId64, field->lowest, field->highest);
     *value = number;
     return KOGGE_OK;
@@ -83,7 +93,7 @@ static kogge_status parse_integer(const struct parsing *parsing, int64_t *value)
     at += negative;
     if (!is_digit(*at))
         return fail(parsing, KOGGE_E_INVALID, "is no whole number");
-    uint64_t magnitude = read_digits(&at);
+    struct magnitude magnitude = read_digits(&at);
     return *at ? fail(parsing, KOGGE_E_INVALID, "is no whole number") : keep(parsing, negative, magnitude, value);
 }
 
@@ -96,18 +106,18 @@ static kogge_status parse_money(const struct parsing *parsing, int64_t *value)
     at += negative;
     if (!is_digit(*at))
         return fail(parsing, KOGGE_E_INVALID, "is no amount such as 150.00");
-    uint64_t magnitude = read_digits(&at);
+    struct magnitude magnitude = read_digits(&at);
     if (*at == '.' && is_digit(at[1])) {
         for (at++; is_digit(*at); at++, decimals++) {
             if (decimals == parsing->digits)
                 return fail(parsing, KOGGE_E_RANGE, "has more than %" PRId32 " decimals", parsing->digits);
-            magnitude = add_digit(magnitude, *at);
+            add_digit(&magnitude, *at);
         }
     }
     if (*at)
         return fail(parsing, KOGGE_E_INVALID, "is no amount such as 150.00");
     for (; decimals < parsing->digits; decimals++)
-        magnitude = add_digit(magnitude, '0');
+        add_digit(&magnitude, '0');
     return keep(parsing, negative, magnitude, value);
 }
 
@@ -118,13 +128,13 @@ static kogge_status parse_date(const struct parsing *parsing, int64_t *value)
     bool shaped = strlen(at) == 10 && at[4] == '-' && at[7] == '-';
     int32_t part[3] = { 0 };
     for (int i = 0; i < 3 && shaped; i++) {
-        part[i] = (int32_t)read_digits(&at);
+        part[i] = (int32_t)read_digits(&at).value;
         shaped = i < 2 ? *at++ == '-' : !*at;
     }
     int32_t day = shaped ? kogge_day(part[0], part[1], part[2]) : INT32_MIN;
     if (day == INT32_MIN)
         return fail(parsing, KOGGE_E_INVALID, "is no date such as 2026-03-02");
-    return keep(parsing, day < 0, kogge__abs(day), value);
+    return keep(parsing, day < 0, (struct magnitude){ kogge__abs(day), false }, value);
 }
 
 /* ---- codes and masks ------------------------------------------------------------------------------------------- */
@@ -150,7 +160,7 @@ static kogge_status parse_code(const struct parsing *parsing, const char *name, 
     }
     if (!is_digit(*at))
         return fail_code(parsing, name);
-    uint64_t magnitude = read_digits(&at);
+    uint64_t magnitude = read_digits(&at).value;
     if (*at || magnitude > INT32_MAX)
         return fail_code(parsing, name);
     code = *name == '-' ? -(int32_t)magnitude : (int32_t)magnitude;

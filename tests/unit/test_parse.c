@@ -56,7 +56,8 @@ static void test_numbers(void **state)
     refuses(KOGGE_FIELD_ORDER_LINE_COUNT, "2147483648", 0, KOGGE_E_RANGE, "outside");
     refuses(KOGGE_FIELD_ORDER_LINE_COUNT, "1.0", 0, KOGGE_E_INVALID, "no whole number");
     assert_int_equal(parsed(KOGGE_FIELD_CUSTOMER_MARGIN_BP, "-2500", 0), -2500);
-    assert_true((uint64_t)parsed(KOGGE_FIELD_CUSTOMER_ID, "18446744073709551614", 0) == UINT64_MAX - 1);
+    assert_true((uint64_t)parsed(KOGGE_FIELD_CUSTOMER_ID, "18446744073709551615", 0) == UINT64_MAX);
+    refuses(KOGGE_FIELD_CUSTOMER_ID, "18446744073709551616", 0, KOGGE_E_RANGE, "outside 0..18446744073709551615");
     refuses(KOGGE_FIELD_CUSTOMER_ID, "-1", 0, KOGGE_E_RANGE, "outside");
 }
 

@@ -1,0 +1,123 @@
+-- SPDX-FileCopyrightText: The Kogge authors
+-- SPDX-License-Identifier: MIT
+
+-- One call of every function and method, by name: what the tests of memory repeat.
+
+local kogge = require "kogge"
+
+local DAY = "2026-03-02"
+local book = kogge.rulebook_new {
+  policy = { preset = "FORWARD_2026", currency = "EUR" },
+  rules = { { id = 1, effect = "FLAT", below_minor = "49.00", amount_minor = "9.90", cap = "CLIFF", tiers = "C D" } },
+}
+local options = { cut_a_bp = 8000, cut_b_bp = 9500, cut_rule = "CUM_BEFORE" }
+local order = { net_minor = "48.00", priced_at = DAY, channel = "PHONE", services = { "EXPRESS" } }
+local customer = { id = 7, tier = "C", revenue_12m_minor = 123400, orders_12m = 4 }
+local customers = {}
+for i = 1, 20 do customers[i] = { id = i, tier = i % 2 == 0 and "A" or "C", revenue_12m_minor = i * 1000 } end
+local values = { 500, 400, 300, 200, 100 }
+
+local json_file = arg[1] .. "/../../docs/examples/policies/eaton.json"
+local file = assert(io.open(json_file))
+local json = file:read("*a")
+file:close()
+
+local function portfolio(fed)
+  local new = kogge.portfolio_new { options = options }
+  if fed then new:add(values) end
+  return new
+end
+
+local function refined()
+  local new = portfolio(true)
+  while new:refine() do new:add(values) end
+  return new
+end
+
+local done, open, saved = refined(), portfolio(true), portfolio(true):save()
+local result = book:assess { order = order, customer = customer }
+local history = { today_at = DAY, first_order_at = "2024-03-04" }
+local moves = { { from_tier = "A", to_tier = "C" }, { from_tier = "C", to_tier = "C" } }
+
+local functions = {
+  version = function() return kogge.version() end,
+  semantics = function() return kogge.semantics() end,
+  mul_div = function() return kogge.mul_div(7, 3, 2, "HALF_EVEN") end,
+  currency_digits = function() return kogge.currency_digits("JPY") end,
+  explain = function() return kogge.explain(result.reasons[1], "de", book) end,
+  explain_finding = function() return kogge.explain_finding { finding = { code = "REVENUE_ONLY" }, lang = "en" } end,
+  money_text = function() return kogge.money_text(123456, "EUR", 2, "de") end,
+  policy_init = function() return kogge.policy_init("RETREAT_2026", "EUR") end,
+  rulebook_new = function() return kogge.rulebook_new { policy = { preset = "NEUTRAL_2026", currency = "EUR" } } end,
+  settle = function() return kogge.settle(990, 4800, 0, 2400, 0, "PRO_RATA") end,
+  allocate = function() return kogge.allocate(100, { 1, 1, 1 }) end,
+  cash_round = function() return kogge.cash_round(1003, 5) end,
+  economics_profile = function() return kogge.economics_profile { { tier = "A", contribution = { net_minor = 1 } } } end,
+  time_cost = function() return kogge.time_cost(56000000, 700000, 1, 8) end,
+  break_even = function() return kogge.break_even(2500, 0, 2500) end,
+  abc_cut = function() return kogge.abc_cut { values = values, options = options } end,
+  abc_classes = function() return kogge.abc_classes(kogge.abc_cut(values, options), values) end,
+  portfolio_new = portfolio,
+  portfolio_load = function() return kogge.portfolio_load(saved) end,
+  migration = function() return kogge.migration(moves) end,
+  evidence_summarise = function() return kogge.evidence_summarise { level = { 1, 3 }, test = { 0, 0 }, size_ppm = { 0, 0 } } end,
+  regularity_assess = function() return kogge.regularity_assess(history, { "2025-01-01", "2025-02-01" }) end,
+  regularity_pool = function() return kogge.regularity_pool { { median_gap_half_days = 60, longest_gap_days = 40 } } end,
+  calibrate = function() return kogge.calibrate { { class_flags = "PROSPECT" } } end,
+  demand_estimate = function() return kogge.demand_estimate { { stated_minor = 100 } } end,
+  audit_tiers = function() return kogge.audit_tiers(moves) end,
+  day = function() return kogge.day(DAY) end,
+  date = function() return kogge.date(20514) end,
+  code_text = function() return kogge.code_text("channel", "SHOP", "de") end,
+  value_text = function() return kogge.value_text("order.net_minor", "48.00", "de", book) end,
+  fields = function() return kogge.fields("order_rule") end,
+  codes = function() return kogge.codes("channel") end,
+  rulebook_from_json = function() return kogge.rulebook_from_json(json) end,
+  rulebook_from_file = function() return kogge.rulebook_from_file(json_file) end,
+}
+
+local methods = {
+  rulebook = {
+    fingerprint = function() return book:fingerprint() end,
+    serialise = function() return book:serialise() end,
+    policy = function() return book:policy() end,
+    rules = function() return book:rules() end,
+    rule_fingerprint = function() return book:rule_fingerprint(1) end,
+    channel_costs = function() return book:channel_costs() end,
+    treatments = function() return book:treatments() end,
+    criteria = function() return book:criteria() end,
+    lint = function() return book:lint { today_at = DAY } end,
+    assess = function() return book:assess { order = order, customer = customer } end,
+    reassess = function() return book:reassess { order = order, charged = { { rule = 1, charged_minor = 100 } } } end,
+    explain = function() return book:explain(result.reasons[1], "de") end,
+    explain_finding = function() return book:explain_finding { code = "REVENUE_ONLY" } end,
+    economics_assess = function() return book:economics_assess { gross_minor = "100.00" } end,
+    evidence_assess = function() return book:evidence_assess(history, { 1, 2, 3, 4 }, { "2025-01-01" }) end,
+    classify = function() return book:classify { customer = customer, basis = { today_at = DAY, cut_a_minor = 100000, cut_b_minor = 50000 } } end,
+    select = function() return book:select { customers = customers, most = 3 } end,
+  },
+  portfolio = {
+    add = function() return portfolio():add(values) end,
+    merge = function() return portfolio(true):merge(open) end,
+    refine = function() return portfolio(true):refine() end,
+    save = function() return open:save() end,
+    cuts = function() return done:cuts() end,
+    concentration = function() return done:concentration { options = { top_n = 3 } } end,
+    pareto = function() return done:pareto() end,
+    shares = function() return done:shares() end,
+  },
+}
+
+-- All of them as a list of {name, call}; fails if one is missing.
+local calls = {}
+local function take(from, given, prefix)
+  for name in pairs(from) do
+    assert(given[name], "no call of " .. prefix .. name)
+    calls[#calls + 1] = { name = prefix .. name, run = given[name] }
+  end
+end
+take(kogge, functions, "kogge.")
+take(debug.getmetatable(book).__index, methods.rulebook, "rulebook:")
+take(debug.getmetatable(open).__index, methods.portfolio, "portfolio:")
+table.sort(calls, function(a, b) return a.name < b.name end)
+return calls
