@@ -357,9 +357,9 @@ typedef PyObject *entry(PyObject *self, PyObject *const *arguments, Py_ssize_t c
     EIGHT(make, 00)                                                                                                  \
     EIGHT(make, 01)                                                                                                  \
     EIGHT(make, 02)                                                                                                  \
-    EIGHT(make, 03) EIGHT(make, 04) EIGHT(make, 05) EIGHT(make, 06) EIGHT(make, 07) EIGHT(make, 010)                 \
-        EIGHT(make, 011) EIGHT(make, 012) EIGHT(make, 013) EIGHT(make, 014) EIGHT(make, 015) EIGHT(make, 016)        \
-            EIGHT(make, 017)
+    EIGHT(make, 03)                                                                                                  \
+    EIGHT(make, 04) EIGHT(make, 05) EIGHT(make, 06) EIGHT(make, 07) EIGHT(make, 010) EIGHT(make, 011)                \
+        EIGHT(make, 012) EIGHT(make, 013) EIGHT(make, 014) EIGHT(make, 015) EIGHT(make, 016) EIGHT(make, 017)
 ALL(ENTRY)
 static entry *const entries[MOST_FUNCTIONS] = { ALL(NAME) };
 
