@@ -346,21 +346,20 @@ static PyObject *enter(size_t place, PyObject *self, PyObject *const *arguments,
 
 /* CPython passes a function its self only, so each place of the list has a function of its own. Octal numbers. */
 typedef PyObject *entry(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names);
-#define ENTRY(n)                                                                                                     \
-    static PyObject *entry_##n(PyObject *self, PyObject *const *a, Py_ssize_t count, PyObject *names)                \
-    {                                                                                                                \
-        return enter(n, self, a, count, names);                                                                      \
+/* clang-format off */
+#define ENTRY(n) \
+    static PyObject *entry_##n(PyObject *self, PyObject *const *a, Py_ssize_t count, PyObject *names) \
+    { \
+        return enter(n, self, a, count, names); \
     }
-#define NAME(n)        entry_##n,
+#define NAME(n) entry_##n,
 #define EIGHT(make, n) make(n##0) make(n##1) make(n##2) make(n##3) make(n##4) make(n##5) make(n##6) make(n##7)
-#define ALL(make)                                                                                                    \
-    EIGHT(make, 00)                                                                                                  \
-    EIGHT(make, 01)                                                                                                  \
-    EIGHT(make, 02)                                                                                                  \
-    EIGHT(make, 03) EIGHT(make, 04) EIGHT(make, 05) EIGHT(make, 06) EIGHT(make, 07) EIGHT(make, 010)                 \
-        EIGHT(make, 011) EIGHT(make, 012) EIGHT(make, 013) EIGHT(make, 014) EIGHT(make, 015) EIGHT(make, 016)        \
-            EIGHT(make, 017)
+#define ALL(make) \
+    EIGHT(make, 00) EIGHT(make, 01) EIGHT(make, 02) EIGHT(make, 03) EIGHT(make, 04) EIGHT(make, 05) \
+    EIGHT(make, 06) EIGHT(make, 07) EIGHT(make, 010) EIGHT(make, 011) EIGHT(make, 012) EIGHT(make, 013) \
+    EIGHT(make, 014) EIGHT(make, 015) EIGHT(make, 016) EIGHT(make, 017)
 ALL(ENTRY)
+/* clang-format on */
 static entry *const entries[MOST_FUNCTIONS] = { ALL(NAME) };
 
 static int put(PyObject *where, const char *name, PyObject *what)

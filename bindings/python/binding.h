@@ -201,7 +201,7 @@ PyObject *kogge_py_decimal(struct state *state, int64_t minor, int32_t digits);
 int kogge_py_code(struct state *state, const char *set, PyObject *given, int32_t *code);
 
 /* table.c: arrays and columns. What they hold is freed with kogge_py_free_held(). */
-enum { MOST_HELD = 128 };
+enum { MOST_HELD = 256 };
 struct held {
     void *blocks[MOST_HELD];
     Py_buffer *views[MOST_HELD];

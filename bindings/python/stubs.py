@@ -236,10 +236,14 @@ class Stubs:
 
     # ---- types of values ---------------------------------------------------------------------------------------
 
-    def read_type(self, unit, code_set, unknown):
+    def read_type(self, unit, code_set, unknown, result=True):
+        """result: the library has written it, so that a code that must be there is."""
         none = " | None" if unknown else ""
-        if unit == "code":
-            return f"{self.titles[code_set.name]} | _Int{none or ' | None'}" if code_set else f"_Int{none}"
+        if unit == "code" and code_set:
+            unnamed = {code["code"] for code in code_set.codes if "name" not in code}
+            number = " | _Int" if code_set.host or code_set.open or unnamed - {0} else ""
+            empty = 0 in unnamed or not (result or 0 in code_set.values.values())
+            return f"{self.titles[code_set.name]}{number}{none or (' | None' if empty else '')}"
         if unit == "mask":
             return f"{self.mask(code_set)}{none}" if code_set else f"_Int{none}"
         if unit == "date":
@@ -349,14 +353,14 @@ class Stubs:
                 yield "    status: ClassVar[Status]\n"
                 yield "    result: Any\n    row_status: list[Status]\n\n" if code["name"] == "SOME_ROWS" else "\n"
 
-    def attribute(self, field):
+    def attribute(self, field, result):
         unknown = field.known >= 0
         facts = [field.unit + (f" {field.set.name}" if field.set else "")]
         facts += [field.range] if field.range else []
         facts += ["required"] if field.required else []
         facts += ["None = unknown"] if unknown else [f"0 = {field.default}"] if field.default else []
         text = f"{field.doc} [{'; '.join(facts)}]" + (f" Semantics {field.sem}." if field.sem else "")
-        read = self.read_type(field.unit, field.set, unknown)
+        read = self.read_type(field.unit, field.set, unknown, result)
         yield f"    @property\n    def {field.name}(self) -> {read}:\n" + doc(text, "        ") + "        ...\n"
         if field.n != 2 or field.name != "known":
             written = self.write_type(field.unit, field.set, unknown)
@@ -398,13 +402,13 @@ class Stubs:
             note = "" if record.kind != "row" else "\n\nIt lies in rows."
             yield f"@final\nclass {camel(record.name)}:\n" + doc(record.doc + note) + self.constructor(record)
             for field in record.all:
-                yield from self.attribute(field)
+                yield from self.attribute(field, record.result or record.kind == "closed")
             yield from self.extra_attributes(self.extras[record.name], " | None")
             yield from self.members(record.name in explained)
             yield "\n"
         for name, extras in self.bundles.items():
             yield f"@final\nclass {camel(name)}:\n" + doc("What the function gives: its parts, in order.")
-            yield from self.extra_attributes(extras, " | None")
+            yield from self.extra_attributes(extras, "")
             yield "    def __len__(self) -> int: ...\n    def __getitem__(self, key: int, /) -> Any: ...\n"
             yield "    def __iter__(self) -> Iterator[Any]: ...\n"
             yield from self.members(False)
@@ -412,7 +416,7 @@ class Stubs:
 
     def extra_attributes(self, extras, none):
         for name, arg in extras.items():
-            optional = none if arg.kind == "reasons" or none == " | None" and not arg.number() else ""
+            optional = " | None" if arg.kind == "reasons" else none
             yield f"    @property\n    def {name}(self) -> {self.given(arg)}{optional}: ...\n"
 
     def handle_classes(self):

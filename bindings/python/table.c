@@ -72,14 +72,14 @@ static bool other_end(const char **format)
 }
 
 /* 1: not a buffer of numbers, to be read as a sequence. */
-static int read_view(const struct wanted *wanted, PyObject *given, const Py_buffer *view, struct source *source)
+static int read_view(const struct wanted *wanted, const Py_buffer *view, struct source *source)
 {
     const char *format = view->format ? view->format : "B";
     if (other_end(&format) || view->ndim != 1 || !*format || format[1])
         return 1;
     if (strchr("fdeg", *format)) {
         PyErr_Format(PyExc_TypeError, "%s: a buffer of floats, and these are exact numbers: round and convert it",
-                     wanted->name, given);
+                     wanted->name);
         return -1;
     }
     if (!strchr("bBhHiIlLqQnN?", *format))
@@ -104,7 +104,7 @@ static int open_buffer(const struct wanted *wanted, PyObject *given, struct held
         return 1;
     }
     held->views[held->view_count++] = view;
-    return read_view(wanted, given, view, source);
+    return read_view(wanted, view, source);
 }
 
 static bool as_wanted(const struct source *source, int32_t type)
@@ -113,10 +113,30 @@ static bool as_wanted(const struct source *source, int32_t type)
     return source->width == kogge_py_width(type) && source->is_signed == is_signed;
 }
 
+/* The bits of a number of any width, whichever end comes first. */
+static uint64_t bits_at(const unsigned char *at, size_t width)
+{
+    uint16_t two;
+    uint32_t four;
+    uint64_t eight;
+    switch (width) {
+    case 1:
+        return *at;
+    case 2:
+        memcpy(&two, at, sizeof two);
+        return two;
+    case 4:
+        memcpy(&four, at, sizeof four);
+        return four;
+    default:
+        memcpy(&eight, at, sizeof eight);
+        return eight;
+    }
+}
+
 static int64_t element(const struct source *source, size_t row, bool *huge)
 {
-    uint64_t bits = 0;
-    memcpy(&bits, source->data + (Py_ssize_t)row * source->stride, source->width); /* little end */
+    uint64_t bits = bits_at(source->data + (Py_ssize_t)row * source->stride, source->width);
     *huge = !source->is_signed && bits > INT64_MAX;
     if (source->is_signed && source->width < 8 && bits >> (8 * source->width - 1))
         bits |= UINT64_MAX << (8 * source->width);

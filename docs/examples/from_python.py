@@ -43,7 +43,7 @@ try:
 except kogge.InvalidError as error:
     print(error.field, "-", error)
 try:
-    kogge.Order(nett_minor=4800)
+    kogge.Order(nett_minor=4800)  # type: ignore[call-arg]
 except TypeError as error:
     print(error)
 

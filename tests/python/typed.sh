@@ -19,7 +19,7 @@ cat >wrong.py <<'END'
 import kogge
 kogge.Order(nett_minor=1)
 kogge.Order(net_minor=1.5)
-kogge.Order(channel=kogge.Tier.A)
+kogge.Order(channel=kogge.Policy)
 kogge.Rulebook(kogge.Order())
 END
 $mypy wrong.py >log && exit 1

@@ -12,9 +12,8 @@ source=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tools=$(dirname "$KOGGE_TOOLS")
-git -C "$source" ls-files -z --cached --others --exclude-standard |
-    (cd "$source" && xargs -0 sh -c 'for f; do [ ! -f "$f" ] || printf "%s\0" "$f"; done' sh) |
-    tar -C "$source" --null -T - -cf - | (mkdir "$work/tree" && tar -C "$work/tree" -xf -)
+mkdir "$work/tree"
+tar -C "$source" --exclude='./build*' --exclude=./.git -cf - . | tar -C "$work/tree" -xf -
 unset PYTHONPATH
 PATH=$tools:$PATH "$KOGGE_TOOLS" -m pip wheel -q --no-build-isolation --no-deps -w "$work/wheels" "$work/tree"
 wheel=$(echo "$work"/wheels/kogge-*-cp311-abi3-*.whl)
