@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Makes the calls of bindings from functions.toml and the public headers.
 
-    functions.py calls HEADERS FILE   writes the table of lib/base/calls.h as C
-    functions.py check HEADERS        compares the list with the declarations
-    functions.py names HEADERS        every public function with its place in bindings, as JSON
+functions.py calls HEADERS FILE   writes the table of lib/base/calls.h as C
+functions.py check HEADERS        compares the list with the declarations
+functions.py names HEADERS        every public function with its place in bindings, as JSON
 """
 
 import json

@@ -67,7 +67,8 @@ void compare_reasons(const json_t *expect, const kogge_reasons *why);
 /* The rulebook that texts are made with, or NULL. */
 extern const kogge_rulebook *explaining;
 
-/* The texts of all reasons and findings so far, in all languages: h = (h * 31 + byte) mod (2^31 - 1), the zero too. */
+/* The texts of all reasons and findings so far, in all languages: h = (h * 31 + byte) mod (2^31 - 1), the zero too.
+ */
 uint64_t checksum_of_texts(void);
 void add_finding_texts(const kogge_findings *findings);
 
