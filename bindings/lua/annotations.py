@@ -11,12 +11,23 @@ import functions  # noqa: E402
 import tables  # noqa: E402
 
 PASSED = {"in", "rows", "table", "bytes", "reasons", *functions.HANDLES, *functions.TYPES}
-GIVEN = {"makes", "out", "out_rows", "out_columns", "fees", "findings", "reasons", "out_bytes", "out_text", "row_status"}
+GIVEN = {
+    "makes",
+    "out",
+    "out_rows",
+    "out_columns",
+    "fees",
+    "findings",
+    "reasons",
+    "out_bytes",
+    "out_text",
+    "row_status",
+}
 WRITERS = {"fees": "fee", "findings": "finding", "reasons": "reason"}
 WHY = '"all"|"decisive"|boolean'
 KEYWORDS = {"end", "next", "in", "for", "not", "repeat"}
 
-BY_HAND = '''
+BY_HAND = """
 ---The number of days since 1970-01-01.
 ---@param day string e.g. "2026-03-02"
 ---@return integer
@@ -72,7 +83,7 @@ function kogge.rulebook_from_file(path, currency) end
 ---@field row? integer from 1
 
 return kogge
-'''
+"""
 
 
 def camel(name):
@@ -149,7 +160,11 @@ def outs(entry):
 
 
 def inputs(entry, own):
-    found = [a for a in entry["members"] + entry["args"] if a.kind in PASSED or (a.number() and not a.kind.startswith("out_"))]
+    found = [
+        a
+        for a in entry["members"] + entry["args"]
+        if a.kind in PASSED or (a.number() and not a.kind.startswith("out_"))
+    ]
     found = [a for a in found if a is not own]
     return [a for a in found if not later(a)] + [a for a in found if later(a)]
 
@@ -195,7 +210,9 @@ def function(name, entry, own, place, records):
         return [*lines, f"---@return {returned}", f"function {place}() end", ""]
     names = [name_in(a) + ("_" if name_in(a) in KEYWORDS else "") for a in taken]
     lines.append(f"---@overload fun({'self, ' if own else ''}arguments: {camel(name)}Arguments): {returned}")
-    lines += [f"---@param {n}{'?' if later(a) else ''} {of_argument(a, False)}" for n, a in zip(names, taken, strict=True)]
+    lines += [
+        f"---@param {n}{'?' if later(a) else ''} {of_argument(a, False)}" for n, a in zip(names, taken, strict=True)
+    ]
     return [*lines, f"---@return {returned}", f"function {place}({', '.join(names)}) end", ""]
 
 

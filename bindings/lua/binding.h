@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Numbers within a record's field ids that mean the same everywhere. */
 enum { KNOWN_NUMBER = 2, RECORD_SHIFT = 8 };
@@ -23,7 +24,8 @@ enum { UNKNOWN_DIGITS = -1, ROOM = 6144, MOST_UNITS = 32, FIELD_NAME_SIZE = 128 
 
 struct bound;
 
-/* ---- what the tables of the library say -------------------------------------------------------------------------- */
+/* ---- what the tables of the library say --------------------------------------------------------------------------
+ */
 
 /* Strings and tables that are needed all the time stand in one Lua table, the second upvalue of every function. Of
  * things called a place this is the index there. */
@@ -50,7 +52,8 @@ struct field {
     struct number number;
     size_t offset;
     int32_t known_bit;
-    int place; /* of the name */
+    int place;   /* of the name */
+    bool simple; /* a number as it is */
 };
 
 struct record {
@@ -81,6 +84,7 @@ struct bound {
     const struct call *call;
     const struct state *state;
     struct number numbers[CALL_MOST_ARGUMENTS]; /* by argument */
+    const struct record *records[CALL_MOST_ARGUMENTS][2];
     struct parameter parameters[CALL_MOST_ARGUMENTS];
     int parameter_count;
     int by_name; /* place of a table name -> parameter from 1 */
@@ -110,7 +114,8 @@ struct handle {
     kogge_allocator allocator;
 };
 
-/* ---- one call ---------------------------------------------------------------------------------------------------- */
+/* ---- one call ----------------------------------------------------------------------------------------------------
+ */
 
 struct frame {
     lua_State *L;
@@ -148,19 +153,44 @@ void kogge_lua_bind(lua_State *L, struct state *state, int refs);
 void kogge_lua_push(lua_State *L, int64_t value, int32_t type);
 void kogge_lua_push_number(lua_State *L, const struct number *number, int64_t value);
 int64_t kogge_lua_to(struct frame *frame, const struct number *number, int index);
-int64_t kogge_lua_load(const void *at, int32_t type);
-void kogge_lua_store(void *at, int32_t type, int64_t value);
-size_t kogge_lua_width(int32_t type);
+
+static inline size_t kogge_lua_width(int32_t type)
+{
+    return type == KOGGE_TYPE_INT64 || type == KOGGE_TYPE_UINT64 ? 8 : 4;
+}
+
+static inline int64_t kogge_lua_load(const void *at, int32_t type)
+{
+    int64_t wide;
+    int32_t narrow;
+    if (kogge_lua_width(type) == sizeof wide) {
+        memcpy(&wide, at, sizeof wide);
+        return wide;
+    }
+    memcpy(&narrow, at, sizeof narrow);
+    return type == KOGGE_TYPE_UINT32 ? (int64_t)(uint32_t)narrow : narrow;
+}
+
+static inline void kogge_lua_store(void *at, int32_t type, int64_t value)
+{
+    int32_t narrow = (int32_t)(uint32_t)(uint64_t)value;
+    if (kogge_lua_width(type) == sizeof value)
+        memcpy(at, &value, sizeof value);
+    else
+        memcpy(at, &narrow, sizeof narrow);
+}
 
 /* record.c */
-void kogge_lua_to_record(struct frame *frame, const struct record *record, int index, const char *nested, void *memory);
+void kogge_lua_to_record(struct frame *frame, const struct record *record, int index, const char *nested,
+                         void *memory);
 kogge_rows *kogge_lua_to_rows(struct frame *frame, const struct record *record, const char *name, int index);
 void kogge_lua_push_record(lua_State *L, const struct record *record, const void *memory, int extras);
 void kogge_lua_push_rows(lua_State *L, const struct record *record, const void *data, size_t count);
 void kogge_lua_currency(struct frame *frame, const struct record *record, const void *memory);
 
 /* table.c */
-kogge_table *kogge_lua_to_table(struct frame *frame, const struct call_argument *argument, int index);
+kogge_table *kogge_lua_to_table(struct frame *frame, const struct record *const *records, const char *name,
+                                int index);
 size_t kogge_lua_columns(struct frame *frame, const struct record *record, const kogge_rows *rows,
                          kogge_column **columns);
 

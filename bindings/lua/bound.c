@@ -135,8 +135,7 @@ static void ignore_extras(lua_State *L, const struct bound *bound, int refs)
 {
     if (bound->record < 0)
         return;
-    const struct record *record =
-        kogge_lua_record(bound->state, bound->call->arguments[bound->record].record[0]);
+    const struct record *record = kogge_lua_record(bound->state, bound->call->arguments[bound->record].record[0]);
     lua_rawgeti(L, refs, record->by_name);
     for (int i = 0; i < bound->out_count; i++) {
         lua_rawgeti(L, refs, bound->out_places[i]);
@@ -157,7 +156,8 @@ static void note_init(struct state *state, const struct bound *bound)
         return;
     struct record *record = (struct record *)kogge_lua_record(state, call->arguments[bound->record].record[0]);
     for (size_t i = 0; i < call->argument_count; i++) {
-        if ((int)i != bound->record && (call->arguments[i].kind != CALL_NUMBER || !has_field(record, call->arguments[i].name)))
+        if ((int)i != bound->record &&
+            (call->arguments[i].kind != CALL_NUMBER || !has_field(record, call->arguments[i].name)))
             return;
     }
     record->init = bound;
@@ -171,7 +171,14 @@ static void bind(lua_State *L, struct state *state, struct bound *bound, int ref
     for (size_t i = 0; i < bound->call->argument_count; i++) {
         const struct call_argument *is = &bound->call->arguments[i];
         const struct set *set = kogge_lua_set(state, is->what);
-        bound->numbers[i] = (struct number){ is->name, set, 0, is->type, is->unit, codes_are_bits(state, set), false };
+        bound->records[i][0] = kogge_lua_record(state, is->record[0]);
+        bound->records[i][1] = kogge_lua_record(state, is->record[1]);
+        if (is->kind == CALL_FEES || is->kind == CALL_FINDINGS || is->kind == CALL_REASONS)
+            bound->records[i][0] = kogge_lua_record(state, is->kind == CALL_FEES       ? KOGGE_RECORD_FEE
+                                                           : is->kind == CALL_FINDINGS ? KOGGE_RECORD_FINDING
+                                                                                       : KOGGE_RECORD_REASON);
+        bound->numbers[i] =
+            (struct number){ is->name, set, 0, is->type, is->unit, codes_are_bits(state, set), false };
     }
     add_parameters(L, bound, refs);
     add_outs(L, bound, refs);

@@ -16,16 +16,17 @@ struct invocation {
     const struct bound *bound;
     union call_slot slots[CALL_MOST_ARGUMENTS];
     kogge_error error;
-    size_t size;   /* of the last array, bytes, columns or memory */
-    size_t length; /* of the last array */
-    size_t rows;   /* of the last table */
-    bool counting; /* an array was read whose length is not passed yet */
-    int made;      /* stack index of the new handle */
-    int values;    /* stack index of the first parameter */
+    size_t size;             /* of the last array, bytes, columns or memory */
+    size_t length;           /* of the last array */
+    size_t rows;             /* of the last table */
+    bool counting;           /* an array was read whose length is not passed yet */
+    int made;                /* stack index of the new handle */
+    int values;              /* stack index of the first parameter */
     const void *column_rows; /* the records that columns lie in */
 };
 
-/* ---- memory ------------------------------------------------------------------------------------------------------ */
+/* ---- memory ------------------------------------------------------------------------------------------------------
+ */
 
 void kogge_lua_open_frame(struct frame *frame, lua_State *L, const struct state *state, int anchor, bool safe)
 {
@@ -63,7 +64,8 @@ void *kogge_lua_room(struct frame *frame, size_t count, size_t size)
     return memory;
 }
 
-/* ---- parameters -------------------------------------------------------------------------------------------------- */
+/* ---- parameters --------------------------------------------------------------------------------------------------
+ */
 
 static int parameter_at(lua_State *L, const struct bound *bound, int key)
 {
@@ -98,7 +100,7 @@ static bool is_part_of_first(struct invocation *call, int key)
     const struct call_argument *first = &call->bound->call->arguments[call->bound->parameters[0].argument];
     if (first->kind != CALL_IN)
         return first->kind == CALL_TABLE || lua_type(L, key) == LUA_TNUMBER;
-    lua_rawgeti(L, KOGGE_LUA_REFS, kogge_lua_record(call->frame.state, first->record[0])->by_name);
+    lua_rawgeti(L, KOGGE_LUA_REFS, call->bound->records[call->bound->parameters[0].argument][0]->by_name);
     lua_pushvalue(L, key);
     lua_rawget(L, -2);
     bool found = !lua_isnil(L, -1);
@@ -149,7 +151,8 @@ static void take_arguments(struct invocation *call)
     const struct bound *bound = call->bound;
     int first = bound->self >= 0 ? 2 : 1, count = lua_gettop(L) - first + 1;
     if (count < 0)
-        kogge_lua_refuse(&call->frame, KOGGE_E_INVALID, 0, "%s is a method: call it with a colon", bound->call->method);
+        kogge_lua_refuse(&call->frame, KOGGE_E_INVALID, 0, "%s is a method: call it with a colon",
+                         bound->call->method);
     bool named = count == 1 && lua_istable(L, first) && names_arguments(call, first);
     if (!named && count > bound->parameter_count)
         kogge_lua_refuse(&call->frame, KOGGE_E_INVALID, 0, "%s takes at most %d arguments", bound->call->method,
@@ -162,16 +165,12 @@ static void take_arguments(struct invocation *call)
         take_named(call, first);
 }
 
-/* ---- into slots -------------------------------------------------------------------------------------------------- */
+/* ---- into slots --------------------------------------------------------------------------------------------------
+ */
 
 static void *room(struct invocation *call, size_t count, size_t size)
 {
     return kogge_lua_room(&call->frame, count, size);
-}
-
-static const struct record *record_of(const struct invocation *call, const struct call_argument *argument)
-{
-    return kogge_lua_record(call->frame.state, argument->record[0]);
 }
 
 /* "all", "decisive" or false */
@@ -201,7 +200,8 @@ static void *reasons(struct invocation *call, const struct call_argument *argume
     return why;
 }
 
-static void *array(struct invocation *call, const struct call_argument *argument, const struct number *number, int index)
+static void *array(struct invocation *call, const struct call_argument *argument, const struct number *number,
+                   int index)
 {
     lua_State *L = call->frame.L;
     if (!lua_istable(L, index))
@@ -233,9 +233,8 @@ static const void *bytes(struct invocation *call, const struct call_argument *ar
     return lua_tolstring(call->frame.L, index, &call->size);
 }
 
-static void *record(struct invocation *call, const struct call_argument *argument, int index)
+static void *record(struct invocation *call, const struct record *is, int index)
 {
-    const struct record *is = record_of(call, argument);
     void *memory = room(call, 1, is->size);
     int32_t digits = call->frame.digits;
     kogge_lua_to_record(&call->frame, is, index, NULL, memory);
@@ -269,11 +268,11 @@ static void put_given(struct invocation *call, int i, int index)
     } else if (argument->kind == CALL_HANDLE) {
         to->in = handle(call, argument, index);
     } else if (argument->kind == CALL_IN) {
-        to->in = record(call, argument, index);
+        to->in = record(call, call->bound->records[i][0], index);
     } else if (argument->kind == CALL_ROWS) {
-        to->in = kogge_lua_to_rows(&call->frame, record_of(call, argument), argument->name, index);
+        to->in = kogge_lua_to_rows(&call->frame, call->bound->records[i][0], argument->name, index);
     } else if (argument->kind == CALL_TABLE) {
-        kogge_table *table = kogge_lua_to_table(&call->frame, argument, index);
+        kogge_table *table = kogge_lua_to_table(&call->frame, call->bound->records[i], argument->name, index);
         call->rows = table->row_count;
         to->in = table;
     } else if (argument->kind == CALL_NUMBER) {
@@ -301,7 +300,9 @@ static void *out_columns(struct invocation *call, const struct record *is)
     call->size = kogge_lua_columns(&call->frame, is, &rows, &columns);
     kogge_out_column *out = room(call, call->size, sizeof *out);
     for (size_t i = 0; i < call->size; i++)
-        out[i] = (kogge_out_column){ columns[i].field, columns[i].type, (void *)columns[i].data, columns[i].stride, NULL, 0 };
+        out[i] = (kogge_out_column){
+            columns[i].field, columns[i].type, (void *)columns[i].data, columns[i].stride, NULL, 0
+        };
     return out;
 }
 
@@ -314,12 +315,14 @@ static size_t length_of(const struct invocation *call, int i)
         return call->length;
     for (int j = 0; j < i; j++) {
         const struct call_argument *other = &call->bound->call->arguments[j];
-        if (other->kind != CALL_IN || other->record[0] != argument->length_field >> RECORD_SHIFT || !call->slots[j].in)
+        if (other->kind != CALL_IN || other->record[0] != argument->length_field >> RECORD_SHIFT ||
+            !call->slots[j].in)
             continue;
-        const struct record *is = record_of(call, other);
+        const struct record *is = call->bound->records[j][0];
         for (int k = 0; k < is->count; k++) {
             const struct field *field = &is->fields[k];
-            int64_t length = kogge_lua_load((const unsigned char *)call->slots[j].in + field->offset, field->number.type);
+            int64_t length =
+                kogge_lua_load((const unsigned char *)call->slots[j].in + field->offset, field->number.type);
             if (field->number.field == argument->length_field && length > 0)
                 return (size_t)length;
         }
@@ -338,17 +341,17 @@ static void put_rest(struct invocation *call, int i)
     case CALL_MAKES:
         return; /* is there already */
     case CALL_OUT: {
-        const struct record *is = record_of(call, argument);
+        const struct record *is = call->bound->records[i][0];
         to->out = room(call, 1, is->size);
         if (is->headed)
             kogge_lua_store(to->out, KOGGE_TYPE_UINT32, (int64_t)is->size);
         return;
     }
     case CALL_OUT_ROWS:
-        to->out = out_rows(call, record_of(call, argument));
+        to->out = out_rows(call, call->bound->records[i][0]);
         return;
     case CALL_OUT_COLUMNS:
-        to->out = out_columns(call, record_of(call, argument));
+        to->out = out_columns(call, call->bound->records[i][0]);
         return;
     case CALL_FEES:
         to->out = fees = room(call, 1, sizeof *fees);
@@ -431,7 +434,8 @@ static void fill_slots(struct invocation *call)
     }
 }
 
-/* ---- the call ---------------------------------------------------------------------------------------------------- */
+/* ---- the call ----------------------------------------------------------------------------------------------------
+ */
 
 /* More room for a writer that was too small; true: call once more. All of them have the same shape but for rows. */
 static bool grow(struct invocation *call, int i, kogge_status status)
@@ -485,7 +489,8 @@ static union call_slot invoke(struct invocation *call)
     kogge_lua_throw(&call->frame, &call->error);
 }
 
-/* ---- out of slots ------------------------------------------------------------------------------------------------ */
+/* ---- out of slots ------------------------------------------------------------------------------------------------
+ */
 
 static void push_array(struct invocation *call, int i)
 {
@@ -523,7 +528,6 @@ static void push_made(struct invocation *call)
 static void push_out(struct invocation *call, int i)
 {
     lua_State *L = call->frame.L;
-    const struct state *state = call->frame.state;
     const struct call_argument *argument = &call->bound->call->arguments[i];
     const void *out = call->slots[i].out;
     const kogge_out_rows *rows = out;
@@ -535,23 +539,23 @@ static void push_out(struct invocation *call, int i)
         push_made(call);
         return;
     case CALL_OUT:
-        kogge_lua_push_record(L, record_of(call, argument), out, call->bound->out_count - 1);
+        kogge_lua_push_record(L, call->bound->records[i][0], out, call->bound->out_count - 1);
         return;
     case CALL_OUT_ROWS:
-        kogge_lua_push_rows(L, record_of(call, argument), rows->data, rows->count);
+        kogge_lua_push_rows(L, call->bound->records[i][0], rows->data, rows->count);
         return;
     case CALL_OUT_COLUMNS:
-        kogge_lua_push_rows(L, record_of(call, argument), call->column_rows, call->rows);
+        kogge_lua_push_rows(L, call->bound->records[i][0], call->column_rows, call->rows);
         return;
     case CALL_FEES:
-        kogge_lua_push_rows(L, kogge_lua_record(state, KOGGE_RECORD_FEE), fees->data, fees->count);
+        kogge_lua_push_rows(L, call->bound->records[i][0], fees->data, fees->count);
         return;
     case CALL_FINDINGS:
-        kogge_lua_push_rows(L, kogge_lua_record(state, KOGGE_RECORD_FINDING), findings->data, findings->count);
+        kogge_lua_push_rows(L, call->bound->records[i][0], findings->data, findings->count);
         return;
     case CALL_REASONS:
         if (why)
-            kogge_lua_push_rows(L, kogge_lua_record(state, KOGGE_RECORD_REASON), why->data, why->count);
+            kogge_lua_push_rows(L, call->bound->records[i][0], why->data, why->count);
         else
             lua_pushnil(L);
         return;
@@ -613,7 +617,8 @@ int kogge_lua_call(lua_State *L)
     return push_result(&call, invoke(&call));
 }
 
-/* ---- kogge.safe -------------------------------------------------------------------------------------------------- */
+/* ---- kogge.safe --------------------------------------------------------------------------------------------------
+ */
 
 /* nil, message, code, error; other errors pass. */
 int kogge_lua_call_safe(lua_State *L)

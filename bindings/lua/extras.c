@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* What is not called through the list: days, texts of codes and values, what the field table says; policies as JSON. */
+/* What is not called through the list: days, texts of codes and values, what the field table says; policies as JSON.
+ */
 
 #include "binding.h"
 
@@ -31,7 +32,8 @@ static const char *text_at(struct frame *frame, const char *name, int index)
     return lua_tostring(frame->L, index);
 }
 
-/* ---- days -------------------------------------------------------------------------------------------------------- */
+/* ---- days --------------------------------------------------------------------------------------------------------
+ */
 
 /* day("2026-03-02") is a number of days since 1970-01-01 */
 static int to_day(lua_State *L)
@@ -53,7 +55,8 @@ static int to_date(lua_State *L)
     return 1;
 }
 
-/* ---- texts ------------------------------------------------------------------------------------------------------- */
+/* ---- texts -------------------------------------------------------------------------------------------------------
+ */
 
 /* code_text("channel", "SHOP", "de") */
 static int code_text(lua_State *L)
@@ -61,7 +64,9 @@ static int code_text(lua_State *L)
     struct frame frame;
     const struct state *state = open_extra(L, &frame, 3);
     const char *name = text_at(&frame, "set", 1);
-    const struct number code = { .name = name, .set = kogge_lua_set(state, name), .type = KOGGE_TYPE_INT32,
+    const struct number code = { .name = name,
+                                 .set = kogge_lua_set(state, name),
+                                 .type = KOGGE_TYPE_INT32,
                                  .unit = strcmp(name, "field") ? KOGGE_UNIT_CODE : KOGGE_UNIT_FIELD };
     if (!code.set && code.unit == KOGGE_UNIT_CODE)
         kogge_lua_refuse(&frame, KOGGE_E_UNSUPPORTED, 0, "set: there is no set \"%s\"", name);
@@ -103,7 +108,8 @@ static int value_text(lua_State *L)
     return 1;
 }
 
-/* ---- what the library knows -------------------------------------------------------------------------------------- */
+/* ---- what the library knows --------------------------------------------------------------------------------------
+ */
 
 static void set_code(lua_State *L, const char *key, const struct set *set, int32_t code)
 {
@@ -187,14 +193,19 @@ static int codes(lua_State *L)
     return 1;
 }
 
-/* ---- policies as JSON -------------------------------------------------------------------------------------------- */
+/* ---- policies as JSON --------------------------------------------------------------------------------------------
+ */
 
 #ifdef KOGGE_LUA_JSON
 
 static _Noreturn void throw_json(struct frame *frame, const kogge_json_error *json)
 {
-    kogge_error error = { .struct_size = sizeof error, .status = json->status, .field = json->field, .rule = json->rule,
-                          .row = json->row, .offset = -1 };
+    kogge_error error = { .struct_size = sizeof error,
+                          .status = json->status,
+                          .field = json->field,
+                          .rule = json->rule,
+                          .row = json->row,
+                          .offset = -1 };
     (void)snprintf(error.text, sizeof error.text, "%.100s%s%.115s", json->pointer, *json->pointer ? ": " : "",
                    json->text);
     kogge_lua_throw(frame, &error);
@@ -207,8 +218,9 @@ static int compile(struct frame *frame, const char *text, size_t size)
     const struct state *state = frame->state;
     kogge_policy_file *file = NULL;
     kogge_json_error error = KOGGE_INIT(kogge_json_error);
-    const struct number number = { .name = "currency", .set = kogge_lua_set(state, "currency"), .type = KOGGE_TYPE_INT32,
-                                   .unit = KOGGE_UNIT_CODE };
+    const struct number number = {
+        .name = "currency", .set = kogge_lua_set(state, "currency"), .type = KOGGE_TYPE_INT32, .unit = KOGGE_UNIT_CODE
+    };
     int32_t currency = lua_isnil(L, 2) ? 0 : (int32_t)kogge_lua_to(frame, &number, 2);
     struct handle *book = kogge_lua_new_handle(L, state, "rulebook", frame->safe);
     kogge_status status = kogge_policy_file_read(text, size, &book->allocator, &file, &error);

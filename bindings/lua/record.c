@@ -9,7 +9,8 @@
 
 enum { PREFIX = 6, SHOWN = 40 };
 
-/* ---- to Lua ------------------------------------------------------------------------------------------------------ */
+/* ---- to Lua ------------------------------------------------------------------------------------------------------
+ */
 
 void kogge_lua_push_record(lua_State *L, const struct record *record, const void *memory, int extras)
 {
@@ -21,7 +22,11 @@ void kogge_lua_push_record(lua_State *L, const struct record *record, const void
         if (field == record->known || (field->known_bit >= 0 && !(known >> field->known_bit & 1)))
             continue;
         lua_rawgeti(L, KOGGE_LUA_REFS, field->place);
-        kogge_lua_push_number(L, &field->number, kogge_lua_load(at + field->offset, field->number.type));
+        int64_t value = kogge_lua_load(at + field->offset, field->number.type);
+        if (field->simple)
+            kogge_lua_push(L, value, KOGGE_TYPE_INT64);
+        else
+            kogge_lua_push_number(L, &field->number, value);
         lua_rawset(L, -3);
     }
 }
@@ -36,14 +41,16 @@ void kogge_lua_push_rows(lua_State *L, const struct record *record, const void *
     }
 }
 
-/* ---- from Lua ---------------------------------------------------------------------------------------------------- */
+/* ---- from Lua ----------------------------------------------------------------------------------------------------
+ */
 
 /* Amounts as texts have the decimals of the record's own currency, else of what came before. */
 void kogge_lua_currency(struct frame *frame, const struct record *record, const void *memory)
 {
     int64_t currency = 0;
     if (record->currency)
-        currency = kogge_lua_load((const unsigned char *)memory + record->currency->offset, record->currency->number.type);
+        currency =
+            kogge_lua_load((const unsigned char *)memory + record->currency->offset, record->currency->number.type);
     if (currency > 0)
         frame->digits = kogge_currency_digits((int32_t)currency);
 }
@@ -101,8 +108,8 @@ static _Noreturn void refuse_key(struct frame *frame, const struct record *recor
         kogge_lua_refuse(frame, KOGGE_E_INVALID, 0, "%s: a key that is a %s; keys are names of fields",
                          record->name + PREFIX, luaL_typename(frame->L, index));
     const char *name = lua_tostring(frame->L, index), *near = kogge_name_nearest(record->name, name);
-    kogge_lua_refuse(frame, KOGGE_E_UNSUPPORTED, 0, "%s has no field \"%.*s\"%s%s%s", record->name + PREFIX, SHOWN, name,
-                     near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    kogge_lua_refuse(frame, KOGGE_E_UNSUPPORTED, 0, "%s has no field \"%.*s\"%s%s%s", record->name + PREFIX, SHOWN,
+                     name, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
 static void set_field(struct frame *frame, const struct record *record, const struct field *field, int index,
@@ -118,7 +125,8 @@ static void set_field(struct frame *frame, const struct record *record, const st
 }
 
 /* The key `nested`, if any, is not looked at. */
-void kogge_lua_to_record(struct frame *frame, const struct record *record, int index, const char *nested, void *memory)
+void kogge_lua_to_record(struct frame *frame, const struct record *record, int index, const char *nested,
+                         void *memory)
 {
     lua_State *L = frame->L;
     if (!lua_istable(L, index))

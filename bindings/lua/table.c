@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Tables of the library: a list of rows, {{field = value, ...}, ...}, or columns, {field = {value, ...}, ...}, where a
- * column that is no list is the same for all rows. What belongs to a second record lies in a table with its name. */
+/* Tables of the library: a list of rows, {{field = value, ...}, ...}, or columns, {field = {value, ...}, ...}, where
+ * a column that is no list is the same for all rows. What belongs to a second record lies in a table with its name.
+ */
 
 #include "binding.h"
 
@@ -19,7 +20,8 @@ size_t kogge_lua_columns(struct frame *frame, const struct record *record, const
     return count < room ? count : room;
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------------------------------------------------
+ */
 
 static void read_rows(struct frame *frame, const struct record *const *records, const char *name, int index,
                       unsigned char *const *memory, size_t count)
@@ -61,7 +63,8 @@ static void table_of_rows(struct frame *frame, const struct record *const *recor
     *table = (kogge_table){ columns, counts[0] + counts[1], count };
 }
 
-/* ---- columns ----------------------------------------------------------------------------------------------------- */
+/* ---- columns -----------------------------------------------------------------------------------------------------
+ */
 
 struct columns {
     const struct record *const *records;
@@ -92,7 +95,8 @@ static bool is_list(struct frame *frame, const struct field *field, int index)
         return false;
     if (field->number.unit != KOGGE_UNIT_MASK)
         return true;
-    lua_rawgeti(L, index, 1); /* one mask for all rows is a list of names, too: a column of masks is a list of lists */
+    lua_rawgeti(L, index,
+                1); /* one mask for all rows is a list of names, too: a column of masks is a list of lists */
     bool nested = lua_istable(L, -1);
     lua_pop(L, 1);
     return nested;
@@ -110,13 +114,15 @@ static void read_list(struct frame *frame, const struct field *field, int index,
         lua_rawgeti(L, index, (int)frame->row + 1);
         bool given = !lua_isnil(L, -1) && (lua_toboolean(L, -1) || field->number.unit == KOGGE_UNIT_SWITCH);
         if (given)
-            kogge_lua_store(data + frame->row * width, field->number.type, kogge_lua_to(frame, &field->number, index + 1));
+            kogge_lua_store(data + frame->row * width, field->number.type,
+                            kogge_lua_to(frame, &field->number, index + 1));
         if (given && valid)
             valid[frame->row / 8] |= (uint8_t)(1u << frame->row % 8);
         all = all && given;
         lua_pop(L, 1);
     }
-    *column = (kogge_column){ field->number.field, field->number.type, data, (ptrdiff_t)width, all ? NULL : valid, 0 };
+    *column =
+        (kogge_column){ field->number.field, field->number.type, data, (ptrdiff_t)width, all ? NULL : valid, 0 };
 }
 
 static void read_column(struct frame *frame, const struct field *field, int index, kogge_column *column, size_t rows)
@@ -166,20 +172,18 @@ static void table_of_columns(struct frame *frame, const struct record *const *re
     *table = (kogge_table){ columns.to, columns.count, columns.rows };
 }
 
-kogge_table *kogge_lua_to_table(struct frame *frame, const struct call_argument *argument, int index)
+kogge_table *kogge_lua_to_table(struct frame *frame, const struct record *const *records, const char *name, int index)
 {
     lua_State *L = frame->L;
-    const struct record *records[2] = { kogge_lua_record(frame->state, argument->record[0]),
-                                        kogge_lua_record(frame->state, argument->record[1]) };
     if (!lua_istable(L, index))
-        kogge_lua_refuse(frame, KOGGE_E_INVALID, 0, "%s: a list of rows or a table of columns, not a %s", argument->name,
+        kogge_lua_refuse(frame, KOGGE_E_INVALID, 0, "%s: a list of rows or a table of columns, not a %s", name,
                          luaL_typename(L, index));
     kogge_table *table = kogge_lua_room(frame, 1, sizeof *table);
     lua_pushnil(L);
     bool empty = !lua_next(L, index);
     lua_settop(L, empty ? lua_gettop(L) : lua_gettop(L) - 2);
     if (empty || lua_rawlen(L, index))
-        table_of_rows(frame, records, argument->name, index, table);
+        table_of_rows(frame, records, name, index, table);
     else
         table_of_columns(frame, records, index, table);
     return table;

@@ -7,7 +7,6 @@
 
 #include <limits.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { WIDEST_SET = 4096, MOST_SETS = 255, PREFIX = 6 };
 
@@ -29,7 +28,8 @@ static void *keep_memory(lua_State *L, int refs, size_t count, size_t size)
     return memory;
 }
 
-/* ---- codes ------------------------------------------------------------------------------------------------------- */
+/* ---- codes -------------------------------------------------------------------------------------------------------
+ */
 
 static void measure_set(struct set *set)
 {
@@ -86,7 +86,8 @@ const struct set *kogge_lua_set(const struct state *state, const char *name)
     return NULL;
 }
 
-/* ---- records ----------------------------------------------------------------------------------------------------- */
+/* ---- records -----------------------------------------------------------------------------------------------------
+ */
 
 static void read_field(lua_State *L, struct state *state, struct field *field, int32_t id, int refs)
 {
@@ -96,17 +97,20 @@ static void read_field(lua_State *L, struct state *state, struct field *field, i
     *field = (struct field){ .offset = (size_t)is.offset, .known_bit = is.known_bit };
     field->number = (struct number){ kogge_field_name(id), set, id, is.type, is.unit, is.is_bits != 0, false };
     field->number.none = is.known_bit < 0 && (is.unit == KOGGE_UNIT_DATE || (set && set->named));
+    field->simple = is.type != KOGGE_TYPE_UINT64 && is.unit != KOGGE_UNIT_CODE && is.unit != KOGGE_UNIT_MASK &&
+                    is.unit != KOGGE_UNIT_DATE && is.unit != KOGGE_UNIT_FIELD && is.unit != KOGGE_UNIT_SWITCH;
     lua_pushstring(L, field->number.name);
     field->place = kogge_lua_keep(L, refs);
     kogge_field best = KOGGE_INIT(kogge_field);
     int32_t *lent = is.unit > 0 && is.unit < MOST_UNITS ? &state->lent[is.unit] : NULL;
-    if (lent && (kogge_field_get(*lent, &best) || is.highest / 2 - is.lowest / 2 > best.highest / 2 - best.lowest / 2))
+    if (lent &&
+        (kogge_field_get(*lent, &best) || is.highest / 2 - is.lowest / 2 > best.highest / 2 - best.lowest / 2))
         *lent = id;
 }
 
 /* The record as it stands in messages and in the names of fields: "order.". */
-static void name_field(lua_State *L, const struct state *state, const struct record *record, const struct field *field,
-                       int refs)
+static void name_field(lua_State *L, const struct state *state, const struct record *record,
+                       const struct field *field, int refs)
 {
     char name[FIELD_NAME_SIZE];
     (void)snprintf(name, sizeof name, "%s.%s", record->name + PREFIX, field->number.name);
@@ -128,7 +132,8 @@ static void finish_record(lua_State *L, const struct state *state, struct record
         const struct field *field = &record->fields[i];
         record->headed = record->headed && field->offset > 0;
         name_field(L, state, record, field, refs);
-        if ((field->number.field & ((1 << RECORD_SHIFT) - 1)) == KNOWN_NUMBER && field->number.unit == KOGGE_UNIT_MASK) {
+        if ((field->number.field & ((1 << RECORD_SHIFT) - 1)) == KNOWN_NUMBER &&
+            field->number.unit == KOGGE_UNIT_MASK) {
             record->known = field;
             continue;
         }
@@ -183,7 +188,8 @@ const struct record *kogge_lua_record_named(const struct state *state, const cha
     return NULL;
 }
 
-/* ---- the state --------------------------------------------------------------------------------------------------- */
+/* ---- the state ---------------------------------------------------------------------------------------------------
+ */
 
 /* Pushes the state and its refs; both stand in the registry, for kogge and kogge.safe. */
 static void make_state(lua_State *L)
@@ -196,7 +202,8 @@ static void make_state(lua_State *L)
     read_records(L, state, refs);
     kogge_lua_make_error_metatable(L, state, refs);
     kogge_lua_bind(L, state, refs);
-    kogge_lua_make_handles(L, state, keep_memory(L, refs, kogge__call_handle_count, sizeof(struct handle_kind)), base);
+    kogge_lua_make_handles(L, state, keep_memory(L, refs, kogge__call_handle_count, sizeof(struct handle_kind)),
+                           base);
     lua_settop(L, refs);
     lua_pushlightuserdata(L, (void *)&key);
     lua_createtable(L, 2, 0);

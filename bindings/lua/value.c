@@ -14,51 +14,33 @@
 
 #define EXACT_IN_DOUBLE INT64_C(9007199254740992) /* 2^53 */
 
-/* ---- memory ------------------------------------------------------------------------------------------------------ */
+/* ---- to Lua ------------------------------------------------------------------------------------------------------
+ */
 
-size_t kogge_lua_width(int32_t type)
+static void push_digits(lua_State *L, uint64_t magnitude, bool negative)
 {
-    return type == KOGGE_TYPE_INT64 || type == KOGGE_TYPE_UINT64 ? 8 : 4;
+    char text[24], *at = text + sizeof text;
+    for (; magnitude; magnitude /= 10)
+        *--at = (char)('0' + magnitude % 10);
+    if (negative)
+        *--at = '-';
+    lua_pushlstring(L, at, (size_t)(text + sizeof text - at));
 }
-
-int64_t kogge_lua_load(const void *at, int32_t type)
-{
-    int64_t wide;
-    int32_t narrow;
-    if (kogge_lua_width(type) == sizeof wide) {
-        memcpy(&wide, at, sizeof wide);
-        return wide;
-    }
-    memcpy(&narrow, at, sizeof narrow);
-    return type == KOGGE_TYPE_UINT32 ? (int64_t)(uint32_t)narrow : narrow;
-}
-
-void kogge_lua_store(void *at, int32_t type, int64_t value)
-{
-    int32_t narrow = (int32_t)(uint32_t)(uint64_t)value;
-    if (kogge_lua_width(type) == sizeof value)
-        memcpy(at, &value, sizeof value);
-    else
-        memcpy(at, &narrow, sizeof narrow);
-}
-
-/* ---- to Lua ------------------------------------------------------------------------------------------------------ */
 
 /* A number where Lua's numbers hold it exactly, else its digits. */
 void kogge_lua_push(lua_State *L, int64_t value, int32_t type)
 {
-    char digits[32];
-    if (type == KOGGE_TYPE_UINT64 ? (uint64_t)value <= (KOGGE_LUA_DOUBLES ? EXACT_IN_DOUBLE : INT64_MAX)
-                                  : !KOGGE_LUA_DOUBLES || (value >= -EXACT_IN_DOUBLE && value <= EXACT_IN_DOUBLE)) {
 #if KOGGE_LUA_DOUBLES
+    if (value >= (type == KOGGE_TYPE_UINT64 ? 0 : -EXACT_IN_DOUBLE) && value <= EXACT_IN_DOUBLE)
         lua_pushnumber(L, (lua_Number)value);
 #else
+    if (value >= 0 || type != KOGGE_TYPE_UINT64)
         lua_pushinteger(L, value);
 #endif
-        return;
-    }
-    (void)snprintf(digits, sizeof digits, type == KOGGE_TYPE_UINT64 ? "%" PRIu64 : "%" PRId64, value);
-    lua_pushstring(L, digits);
+    else if (type == KOGGE_TYPE_UINT64)
+        push_digits(L, (uint64_t)value, false);
+    else
+        push_digits(L, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, value < 0);
 }
 
 static void push_code(lua_State *L, const struct set *set, int64_t code)
@@ -134,7 +116,8 @@ void kogge_lua_push_number(lua_State *L, const struct number *number, int64_t va
     }
 }
 
-/* ---- from Lua ---------------------------------------------------------------------------------------------------- */
+/* ---- from Lua ----------------------------------------------------------------------------------------------------
+ */
 
 static int64_t fit(struct frame *frame, const struct number *number, int64_t value)
 {
@@ -162,8 +145,8 @@ static int64_t from_number(struct frame *frame, const struct number *number, int
                              : "%s: %.17g is no whole number",
                          number->name, value);
     if (value < -(double)EXACT_IN_DOUBLE || value > (double)EXACT_IN_DOUBLE)
-        kogge_lua_refuse(frame, KOGGE_E_RANGE, number->field, "%s: %.17g is too large to be exact; write it as a text",
-                         number->name, value);
+        kogge_lua_refuse(frame, KOGGE_E_RANGE, number->field,
+                         "%s: %.17g is too large to be exact; write it as a text", number->name, value);
     return fit(frame, number, (int64_t)value);
 }
 
@@ -173,10 +156,10 @@ static int64_t parse_digits(struct frame *frame, const struct number *number, co
     char *end;
     errno = 0;
     int64_t value = number->type == KOGGE_TYPE_UINT64 && *text != '-' ? (int64_t)strtoull(text, &end, 10)
-                                                                     : (int64_t)strtoll(text, &end, 10);
+                                                                      : (int64_t)strtoll(text, &end, 10);
     if (errno || end == text || *end)
-        kogge_lua_refuse(frame, errno ? KOGGE_E_RANGE : KOGGE_E_INVALID, 0, "%s: \"%s\" is no whole number, or too large",
-                         number->name, text);
+        kogge_lua_refuse(frame, errno ? KOGGE_E_RANGE : KOGGE_E_INVALID, 0,
+                         "%s: \"%s\" is no whole number, or too large", number->name, text);
     return number->type == KOGGE_TYPE_UINT64 && *text != '-' ? value : fit(frame, number, value);
 }
 

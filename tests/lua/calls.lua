@@ -48,11 +48,15 @@ local functions = {
   explain_finding = function() return kogge.explain_finding { finding = { code = "REVENUE_ONLY" }, lang = "en" } end,
   money_text = function() return kogge.money_text(123456, "EUR", 2, "de") end,
   policy_init = function() return kogge.policy_init("RETREAT_2026", "EUR") end,
-  rulebook_new = function() return kogge.rulebook_new { policy = { preset = "NEUTRAL_2026", currency = "EUR" } } end,
+  rulebook_new = function()
+    return kogge.rulebook_new { policy = { preset = "NEUTRAL_2026", currency = "EUR" } }
+  end,
   settle = function() return kogge.settle(990, 4800, 0, 2400, 0, "PRO_RATA") end,
   allocate = function() return kogge.allocate(100, { 1, 1, 1 }) end,
   cash_round = function() return kogge.cash_round(1003, 5) end,
-  economics_profile = function() return kogge.economics_profile { { tier = "A", contribution = { net_minor = 1 } } } end,
+  economics_profile = function()
+    return kogge.economics_profile { { tier = "A", contribution = { net_minor = 1 } } }
+  end,
   time_cost = function() return kogge.time_cost(56000000, 700000, 1, 8) end,
   break_even = function() return kogge.break_even(2500, 0, 2500) end,
   abc_cut = function() return kogge.abc_cut { values = values, options = options } end,
@@ -60,9 +64,13 @@ local functions = {
   portfolio_new = portfolio,
   portfolio_load = function() return kogge.portfolio_load(saved) end,
   migration = function() return kogge.migration(moves) end,
-  evidence_summarise = function() return kogge.evidence_summarise { level = { 1, 3 }, test = { 0, 0 }, size_ppm = { 0, 0 } } end,
+  evidence_summarise = function()
+    return kogge.evidence_summarise { level = { 1, 3 }, test = { 0, 0 }, size_ppm = { 0, 0 } }
+  end,
   regularity_assess = function() return kogge.regularity_assess(history, { "2025-01-01", "2025-02-01" }) end,
-  regularity_pool = function() return kogge.regularity_pool { { median_gap_half_days = 60, longest_gap_days = 40 } } end,
+  regularity_pool = function()
+    return kogge.regularity_pool { { median_gap_half_days = 60, longest_gap_days = 40 } }
+  end,
   calibrate = function() return kogge.calibrate { { class_flags = "PROSPECT" } } end,
   demand_estimate = function() return kogge.demand_estimate { { stated_minor = 100 } } end,
   audit_tiers = function() return kogge.audit_tiers(moves) end,
@@ -93,7 +101,9 @@ local methods = {
     explain_finding = function() return book:explain_finding { code = "REVENUE_ONLY" } end,
     economics_assess = function() return book:economics_assess { gross_minor = "100.00" } end,
     evidence_assess = function() return book:evidence_assess(history, { 1, 2, 3, 4 }, { "2025-01-01" }) end,
-    classify = function() return book:classify { customer = customer, basis = { today_at = DAY, cut_a_minor = 100000, cut_b_minor = 50000 } } end,
+    classify = function()
+      return book:classify(customer, { today_at = DAY, cut_a_minor = 100000, cut_b_minor = 50000 })
+    end,
     select = function() return book:select { customers = customers, most = 3 } end,
   },
   portfolio = {

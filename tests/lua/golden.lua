@@ -30,13 +30,12 @@ local function digits(value)
   return math.type and math.type(value) == "integer" and ("%d"):format(value) or ("%.0f"):format(value)
 end
 
-local by_record, by_id, by_name, codes = {}, {}, {}, {}
+local by_record, by_name, codes = {}, {}, {}
 for _, set in ipairs(kogge.codes()) do codes[set] = kogge.codes(set) end
 for _, record in ipairs(kogge.fields()) do
   by_record[record] = {}
   for _, field in ipairs(kogge.fields(record)) do
     by_record[record][field.name] = field
-    by_id[field.id] = field
     by_name[record .. "." .. field.name] = field.id
   end
 end
@@ -141,7 +140,8 @@ local function table_of(input)
       columns[record] = columns[record] or {}
       into = columns[record]
     end
-    if name ~= "known" then into[name] = column_of(rows, record, name, known[record and record .. ".known" or "known"]) end
+    local has_known = known[record and record .. ".known" or "known"]
+    if name ~= "known" then into[name] = column_of(rows, record, name, has_known) end
   end
   return columns
 end
@@ -206,7 +206,9 @@ local function compare_numbers(found, expect, what)
   for i, wanted in ipairs(expect or {}) do
     local value = found[i]
     if type(value) == "boolean" then value = value and 1 or 0 end
-    if digits(value) ~= digits(wanted) then complain("%s %d is %s, expected %s", what, i, digits(value), digits(wanted)) end
+    if digits(value) ~= digits(wanted) then
+      complain("%s %d is %s, expected %s", what, i, digits(value), digits(wanted))
+    end
   end
   if expect and #found ~= #expect then complain("%d %s, expected %d", #found, what, #expect) end
 end
@@ -410,17 +412,13 @@ run["do"] = function(vector)
   local known, arguments = functions[name], arguments_of(functions[name], input)
   local book = vector.book and book_named(vector.book)
   if book then in_units(arguments, book:policy().currency_digits) end
-  local found, _, _, failed
-  if book then
-    found, _, _, failed = book[name](book, arguments)
-  else
-    found, _, _, failed = safe[name](arguments)
-  end
+  local run_it = book and function(given_to) return book[name](book, given_to) end or safe[name]
+  local found, _, _, failed = run_it(arguments)
   if not compare_status(expect, failed) then return end
   compare_do(name, known, found, expect)
   if type(found) == "table" and found.reasons then
     arguments.why = false
-    local quiet = book and book[name](book, arguments) or not book and safe[name](arguments)
+    local quiet = run_it(arguments)
     found.reasons = nil
     if name ~= "select" and not same(quiet, found) then complain("asking for no reasons changes the result") end
   end

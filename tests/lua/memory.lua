@@ -29,7 +29,8 @@ for _, call in ipairs(calls) do
   local after, resident_after = used()
   if after - before > LIMIT or resident_after - resident_before > LIMIT then
     failed = failed + 1
-    print(("%s: %d KiB more in Lua, %d KiB more of the process"):format(call.name, after - before, resident_after - resident_before))
+    local text = "%s: %d KiB more in Lua, %d KiB more of the process"
+    print(text:format(call.name, after - before, resident_after - resident_before))
   end
 end
 print(("%d functions, %d calls each, %d of them grow"):format(#calls, count, failed))

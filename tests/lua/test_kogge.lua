@@ -88,7 +88,8 @@ test("what a call gave can be passed on", function()
 end)
 
 test("masks", function()
-  local list = terms({ { id = 1, effect = "FLAT", amount_minor = 1, tiers = { "C", "D" }, channels = "SHOP EDI" } }):rules()
+  local rule = { id = 1, effect = "FLAT", amount_minor = 1, tiers = { "C", "D" }, channels = "SHOP EDI" }
+  local list = terms({ rule }):rules()
   same(table.concat(list[1].tiers, " "), "C D")
   same(#list[1].channels, 2)
   same(#list[1].brands, 0)
@@ -180,7 +181,9 @@ test("arguments by name or in order", function()
 end)
 
 test("tables as rows or as columns", function()
-  local rows = { { from_tier = "C", to_tier = "A" }, { from_tier = "C", to_tier = "C" }, { from_tier = "A", to_tier = "C" } }
+  local rows = {
+    { from_tier = "C", to_tier = "A" }, { from_tier = "C", to_tier = "C" }, { from_tier = "A", to_tier = "C" },
+  }
   local columns = { from_tier = { "C", "C", "A" }, to_tier = { "A", "C", "C" } }
   local a, b = kogge.migration(rows), kogge.migration(columns)
   same(#a.cells, 3)
@@ -196,9 +199,10 @@ end)
 test("a portfolio in rounds", function()
   local values = {}
   for i = 1, 50 do values[i] = 100000 - i * i end
-  local portfolio = kogge.portfolio_new { options = { cut_a_bp = 8000, cut_b_bp = 9500, cut_rule = "CUM_BEFORE" } }
+  local options = { cut_a_bp = 8000, cut_b_bp = 9500, cut_rule = "CUM_BEFORE" }
+  local portfolio = kogge.portfolio_new { options = options }
   repeat portfolio:add(values) until not portfolio:refine()
-  local cuts = kogge.abc_cut { values = values, options = { cut_a_bp = 8000, cut_b_bp = 9500, cut_rule = "CUM_BEFORE" } }
+  local cuts = kogge.abc_cut { values = values, options = options }
   same(portfolio:cuts().cut_a_minor, cuts.cut_a_minor)
   same(kogge.abc_classes(cuts, values)[1], "A")
   same(kogge.portfolio_load(portfolio:save()):save(), portfolio:save())
@@ -208,9 +212,8 @@ end)
 -- ---- errors -------------------------------------------------------------------------------------------------------
 
 test("kogge.safe gives nil, message, code and details", function()
-  local nothing, message, code, details = safe.rulebook_new {
-    policy = NEUTRAL, rules = { { id = 1, effect = "FLAT", amount_minor = 1 }, { id = 1, effect = "FLAT", amount_minor = 1 } },
-  }
+  local rule = { id = 1, effect = "FLAT", amount_minor = 1 }
+  local nothing, message, code, details = safe.rulebook_new { policy = NEUTRAL, rules = { rule, rule } }
   same(nothing, nil)
   same(code, "INVALID")
   same(message, details.message)
