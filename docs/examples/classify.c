@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* A customer who buys for 5 000.00 and could buy for 80 000.00: tier B as a hidden champion, and why. "classify de" says
- * it in German. */
+/* A customer who buys for 5 000.00 and could buy for 80 000.00: tier B as a hidden champion, and why. "classify de"
+ * says it in German. */
 
 #include <kogge.h>
 #include <stdio.h>
@@ -18,10 +18,9 @@ int main(int argc, char **argv)
                                 .demand_minor = 8000000,
                                 .demand_confidence_bp = 8000,
                                 .demand_source = KOGGE_DEMAND_SOURCE_STATED };
-    kogge_classification_basis basis = { .struct_size = sizeof basis,
-                                         .cut_a_minor = 6000000,
-                                         .cut_b_minor = 2000000,
-                                         .today_at = kogge_day(2026, 3, 2) };
+    kogge_classification_basis basis = {
+        .struct_size = sizeof basis, .cut_a_minor = 6000000, .cut_b_minor = 2000000, .today_at = kogge_day(2026, 3, 2)
+    };
     kogge_rulebook *book;
     kogge_error error = KOGGE_INIT(kogge_error);
     kogge_classification result = KOGGE_INIT(kogge_classification);

@@ -345,10 +345,8 @@ KOGGE_API kogge_status kogge_economics_assess(const kogge_rulebook *book, const 
  * @param[in,out] profile room for rows of kogge_tier_profile: period 0 with all customers, A, B, C, D, then period 1
  * likewise if a row has it
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL or digital_orders above orders, #KOGGE_E_RANGE if a sum is beyond 2^63
- * - 1, and the errors of tables
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL or digital_orders above orders, #KOGGE_E_RANGE if a sum is beyond
- * +-(2^63 - 1), and the errors of tables
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, no column of net or digital_orders above orders, #KOGGE_E_RANGE if a
+ * sum is beyond +-(2^63 - 1), and the errors of tables
  * @since 0.1.0. Any thread, allocates nothing. Semantics 3; R034, R042, R045, R048, R054, R125, R131 */
 KOGGE_API kogge_status kogge_economics_profile(const kogge_table *customers, kogge_out_rows *profile,
                                                kogge_error *error);

@@ -291,6 +291,9 @@ KOGGE_API kogge_status kogge_portfolio_add(kogge_portfolio *portfolio, const uin
 /** Adds what another accumulator was fed. Both must have the same options and be in the same round, with the same
  * history: accumulators of a later round begin as copies (save and load) of one that was refined.
  *
+ * @param into accumulator that grows
+ * @param from accumulator that stays as it is
+ * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, the same accumulator twice, or accumulators that do not belong
  * together, #KOGGE_E_RANGE as kogge_portfolio_add(); on error into is unchanged
  * @since 0.1.0. Semantics 4 */
@@ -321,6 +324,11 @@ KOGGE_API kogge_status kogge_portfolio_save(const kogge_portfolio *portfolio, vo
 
 /** An accumulator from bytes of any source. Damage is refused, and so are states that no accumulator can be in.
  *
+ * @param bytes what kogge_portfolio_save() wrote, or anything else
+ * @param size bytes
+ * @param allocator or NULL
+ * @param[out] portfolio the accumulator; NULL on error
+ * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_DAMAGED, #KOGGE_E_UNSUPPORTED for a later format, #KOGGE_E_INVALID for NULL,
  * #KOGGE_E_MEMORY
  * @since 0.1.0. Any thread */
@@ -329,6 +337,9 @@ KOGGE_API kogge_status kogge_portfolio_load(const void *bytes, size_t size, cons
 
 /** The cut values, once they are exact.
  *
+ * @param portfolio accumulator
+ * @param[in,out] cuts struct_size in, all else out
+ * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_DEGENERATE if no value is positive, #KOGGE_E_INVALID for NULL or before
  * kogge_portfolio_refine() said that they are exact, and the errors of records
  * @since 0.1.0. Semantics 4 */
@@ -354,7 +365,9 @@ KOGGE_API kogge_status kogge_portfolio_concentration(const kogge_portfolio *port
 /** Pareto points: customers and total above each bucket edge, exact there, from the largest edge with somebody above
  * it down to 0.
  *
+ * @param portfolio accumulator
  * @param[in,out] points room for rows of kogge_pareto_point
+ * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_STRUCT_SIZE for the row size
  * @since 0.1.0. Semantics 4 */
 KOGGE_API kogge_status kogge_portfolio_pareto(const kogge_portfolio *portfolio, kogge_out_rows *points,
@@ -362,8 +375,10 @@ KOGGE_API kogge_status kogge_portfolio_pareto(const kogge_portfolio *portfolio, 
 
 /** Shares of the classes A, B and C: three rows, once the cut values are exact.
  *
+ * @param portfolio accumulator
  * @param[in,out] shares room for rows of kogge_class_share
  * @param[in,out] why reasons, or NULL
+ * @param[in,out] error or NULL
  * @return as kogge_portfolio_cuts(), #KOGGE_E_STRUCT_SIZE for the row size
  * @since 0.1.0. Semantics 4 */
 KOGGE_API kogge_status kogge_portfolio_shares(const kogge_portfolio *portfolio, kogge_out_rows *shares,

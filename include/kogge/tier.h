@@ -272,7 +272,8 @@ KOGGE_API size_t kogge_demand_memory(size_t rows);
  * @param[out] row_status one a row, or NULL
  * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_SOME_ROWS if an estimate is beyond KOGGE_MONEY_MAX (its row is all unknown, its status
- * #KOGGE_E_RANGE), #KOGGE_E_BUFFER for too little memory, #KOGGE_E_INVALID for NULL, and the errors of tables
+ * #KOGGE_E_RANGE), #KOGGE_E_BUFFER for too little memory, #KOGGE_E_INVALID for NULL and memory that is not aligned,
+ * #KOGGE_E_LIMIT for memory and 2^32 rows or more, and the errors of tables, after which nothing is written
  * @since 0.1.0. Any thread, allocates nothing. Semantics 6; Perlich et al. 2007 */
 KOGGE_API kogge_status kogge_demand_estimate(const kogge_table *inputs, const kogge_out_column *out, size_t out_count,
                                              void *memory, size_t memory_size, kogge_status *row_status,
@@ -297,8 +298,9 @@ KOGGE_API size_t kogge_select_memory(size_t rows);
  * others; or NULL
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_BUFFER for too little memory, #KOGGE_E_INVALID for NULL, no limit or a duplicate id
- * (error->row names it), #KOGGE_E_LIMIT for 2^32 rows or more, and the errors of tables
+ * @return #KOGGE_OK, #KOGGE_E_BUFFER for too little memory, #KOGGE_E_INVALID for NULL, memory that is not aligned, no
+ * limit, one below -1 or a duplicate id (error->row names the first row that repeats one), #KOGGE_E_LIMIT for 2^32
+ * rows or more, #KOGGE_E_RANGE if the development cost is beyond 2^63 - 1, and the errors of tables
  * @since 0.1.0. Any thread, allocates nothing. Semantics 6; R095 to R098 */
 KOGGE_API kogge_status kogge_select(const kogge_rulebook *book, const kogge_table *customers, int64_t most,
                                     int64_t budget_minor, void *memory, size_t memory_size, kogge_selection *result,

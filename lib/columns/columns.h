@@ -36,7 +36,6 @@ bool kogge__table_has(const struct table_in *in, int32_t field);
  */
 kogge_status kogge__table_needs(const struct table_in *in, const int32_t *fields, kogge_error *error);
 
-/* One row as a record of full size, checked like a record that is passed alone; the row stands in the error. */
 /* One row as a record of full size, checked like a record that is passed alone; the row stands in the error. Where
  * fields share a bit of known, a null in one of their columns makes all of them unknown, and 0. */
 kogge_status kogge__table_row(const struct table_in *in, int32_t record, size_t row, void *full, kogge_error *error);

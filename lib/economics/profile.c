@@ -283,6 +283,7 @@ static void write_rows(const struct profile *profile, kogge_out_rows *out)
 kogge_status kogge_economics_profile(const kogge_table *customers, kogge_out_rows *profile, kogge_error *error)
 {
     const int32_t records[] = { KOGGE_RECORD_PROFILE_INPUT, KOGGE_RECORD_CONTRIBUTION, 0 };
+    const int32_t needed[] = { KOGGE_FIELD_CONTRIBUTION_NET, 0 };
     struct table_in in;
     struct profile all = { 0 };
     if (profile)
@@ -296,6 +297,8 @@ kogge_status kogge_economics_profile(const kogge_table *customers, kogge_out_row
         status = kogge__rows_size(KOGGE_RECORD_TIER_PROFILE, profile->row_size, error);
     if (!status)
         status = kogge__table_open(&in, customers, records, error);
+    if (!status)
+        status = kogge__table_needs(&in, needed, error);
     if (!status)
         status = add_all(&all, &in, error);
     if (!status)

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/record.h"
 #include "evidence/ratio.h"
+#include "evidence/realisation.h"
 #include "evidence/reason.h"
 #include "evidence/rhythm.h"
 #include "evidence/series.h"
@@ -21,7 +22,6 @@ enum {
     GROWTH_LIMIT = 1000000000, /* bp */
     YEAR = 365,                /* days */
     TWO_YEARS = 2 * YEAR,
-    TWICE_ONE = 2 * ONE_BP,
     YEAR_TWICE = 8 * ONE_BP, /* four quarters a year, and the median is given twice */
     CONTRACT = 2,            /* levels */
     MEASURED = 3,
@@ -47,8 +47,7 @@ static bool is_known(const struct inquiry *inquiry, uint64_t bit)
     return inquiry->history->known & bit;
 }
 
-/* ---- the test ---------------------------------------------------------------------------------------------------
- */
+/* ---- the test -------------------------------------------------------------------------------------------------- */
 
 static void take_test(struct inquiry *inquiry, int32_t test, const struct significance *found)
 {
@@ -131,8 +130,7 @@ static void test_orders(struct inquiry *inquiry)
                           KOGGE_FIELD_EVIDENCE_ORDERS_LAST, last, before);
 }
 
-/* ---- growth -----------------------------------------------------------------------------------------------------
- */
+/* ---- growth ---------------------------------------------------------------------------------------------------- */
 
 /* 40 000 * slope / median = 80 000 * numerator / (denominator * twice the median): up to 80 and 76 bits. False: there
  * is no positive median. */
@@ -176,8 +174,7 @@ static bool is_rising(struct inquiry *inquiry)
     return inquiry->reaches_growth;
 }
 
-/* ---- the ladder -------------------------------------------------------------------------------------------------
- */
+/* ---- the ladder ------------------------------------------------------------------------------------------------ */
 
 static bool is_demand_confirmed(struct inquiry *inquiry)
 {
@@ -261,31 +258,22 @@ static void climb(struct inquiry *inquiry)
         promise(inquiry);
 }
 
-/* ---- realisation ------------------------------------------------------------------------------------------------
- */
+/* ---- realisation ----------------------------------------------------------------------------------------------- */
 
-/* (realised + a) / (announced + a + b), times 20 000: a and b are in bp of half of median2. In bp again up to 2^110.
- */
 static void realise(struct inquiry *inquiry)
 {
     const kogge_history *history = inquiry->history;
-    const uint64_t a = (uint64_t)inquiry->policy->realisation_a_bp, b = (uint64_t)inquiry->policy->realisation_b_bp;
-    const uint64_t median2 = inquiry->series.median2;
-    const struct u128 realised =
-        kogge__add(kogge__mul((uint64_t)history->realised_minor, TWICE_ONE), kogge__mul(median2, a));
-    const struct u128 announced =
-        kogge__add(kogge__mul((uint64_t)history->announced_minor, TWICE_ONE), kogge__mul(median2, a + b));
-    const struct ratio share = { false, kogge__times(realised, ONE_BP), announced };
+    const struct ratio share = kogge__realisation(inquiry->policy, history->announced_minor, history->realised_minor,
+                                                  inquiry->series.median2, 2);
     bool beyond;
     if (!is_known(inquiry, KOGGE_HISTORY_ANNOUNCED) || !is_known(inquiry, KOGGE_HISTORY_REALISED) ||
-        !kogge__is_positive(announced))
+        !kogge__is_positive(share.denominator))
         return;
     inquiry->result.known |= KOGGE_EVIDENCE_REALISATION_BP;
     inquiry->result.realisation_bp = kogge__ratio_round(&share, ONE_BP, &beyond);
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
 
 static void look_at_quarters(struct inquiry *inquiry)
 {

@@ -11,8 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- integers with a sign: two's complement of 128 bits ---------------------------------------------------------
- */
+/* ---- integers with a sign: two's complement of 128 bits -------------------------------------------------------- */
 
 static inline struct u128 kogge__signed(bool negative, struct u128 magnitude)
 {
@@ -47,8 +46,7 @@ static inline struct u128 kogge__times(struct u128 a, uint64_t b)
     return product;
 }
 
-/* ---- fractions --------------------------------------------------------------------------------------------------
- */
+/* ---- fractions ------------------------------------------------------------------------------------------------- */
 
 /* A fraction in basis points: both parts below 2^126, the lower one above 0. */
 struct ratio {

@@ -7,8 +7,7 @@
 
 #include <inttypes.h>
 
-/* ---- order days -------------------------------------------------------------------------------------------------
- */
+/* ---- order days ------------------------------------------------------------------------------------------------ */
 
 kogge_status kogge__order_days_check(const kogge_history *history, const int32_t *days, size_t count,
                                      kogge_error *error)
@@ -40,8 +39,7 @@ int32_t kogge__order_days_between(const int32_t *days, size_t count, int64_t fro
     return found;
 }
 
-/* ---- gaps -------------------------------------------------------------------------------------------------------
- */
+/* ---- gaps ------------------------------------------------------------------------------------------------------ */
 
 struct gaps {
     const int32_t *days;
@@ -108,8 +106,7 @@ static void take_own(struct rhythm *rhythm, const int32_t *days, size_t count)
         rhythm->median2 = median_twice(&gaps, rhythm->gaps, rhythm->longest);
 }
 
-/* ---- class ------------------------------------------------------------------------------------------------------
- */
+/* ---- class ----------------------------------------------------------------------------------------------------- */
 
 /* With twice the median m2: silence >= 1.5 medians is 4 * silence >= 3 * m2, and so on. */
 static int32_t overdue_class(const struct rhythm *rhythm)

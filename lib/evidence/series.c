@@ -11,8 +11,7 @@
 
 enum { QUARTERS_A_YEAR = 4, ONE_BP = 10000, SEASON_SUM = QUARTERS_A_YEAR * ONE_BP };
 
-/* ---- reading ----------------------------------------------------------------------------------------------------
- */
+/* ---- reading --------------------------------------------------------------------------------------------------- */
 
 static kogge_status check_season(const int32_t season[QUARTERS_A_YEAR], kogge_error *error)
 {
@@ -97,8 +96,7 @@ kogge_status kogge__series_read(struct series *series, const kogge_history *hist
     return KOGGE_OK;
 }
 
-/* ---- what is counted --------------------------------------------------------------------------------------------
- */
+/* ---- what is counted ------------------------------------------------------------------------------------------- */
 
 bool kogge__series_is_dense(const struct series *series)
 {

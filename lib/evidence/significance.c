@@ -33,8 +33,7 @@ static struct significance exact_form(int64_t tail, int64_t size, int64_t whole)
                                   .size_ppm = in_ppm(size, whole) };
 }
 
-/* ---- Mann-Kendall -----------------------------------------------------------------------------------------------
- */
+/* ---- Mann-Kendall ---------------------------------------------------------------------------------------------- */
 
 /* How many permutations of n have at most k inversions, for k up to most. One more element can take part in 0 to m -
  * 1 inversions with the m - 1 others, so that its count of exactly k is the sum of theirs of k - m + 1 to k: the sums
@@ -73,8 +72,7 @@ struct significance kogge__kendall_test(int32_t n, int32_t s, int64_t ties)
     return normal_form(size > 0 && (size - 1) * (size - 1) * 18 * PPM >= Z2 * variance18);
 }
 
-/* ---- order test -------------------------------------------------------------------------------------------------
- */
+/* ---- order test ------------------------------------------------------------------------------------------------ */
 
 /* C(n, k + 1) of C(n, k), without a product that does not fit. */
 static int64_t next_binomial(int64_t binomial, int32_t n, int32_t k)

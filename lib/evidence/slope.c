@@ -17,8 +17,7 @@ struct slope {
     int32_t sign, steps;
 };
 
-/* ---- nearly every customer: slopes as keys of 64 bits -----------------------------------------------------------
- */
+/* ---- nearly every customer: slopes as keys of 64 bits ---------------------------------------------------------- */
 
 /* Two slopes with at most 39 steps that are not equal are 1 / (39 * 38) = 1 / 1 482 apart or more. So the whole
  * number of 1 / 2 048 in a slope tells it from all others and orders them; rises below 2^46 leave room to find the
@@ -93,8 +92,7 @@ static void middle_by_keys(const struct series *series, struct slope middle[2])
     middle[1] = slope_of(upper);
 }
 
-/* ---- extreme amounts: slopes compared as fractions --------------------------------------------------------------
- */
+/* ---- extreme amounts: slopes compared as fractions ------------------------------------------------------------- */
 
 static bool is_less(const void *context, uint32_t first, uint32_t second)
 {
@@ -125,8 +123,7 @@ static void middle_by_fractions(const struct series *series, struct slope middle
     middle[1] = slopes[order[count / 2]];
 }
 
-/* ---- the median -------------------------------------------------------------------------------------------------
- */
+/* ---- the median ------------------------------------------------------------------------------------------------ */
 
 static uint64_t common_divisor(uint64_t a, uint64_t b)
 {

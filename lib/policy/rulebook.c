@@ -40,8 +40,7 @@ void kogge_rulebook_unref(kogge_rulebook *book)
     kogge__free(&allocator, book);
 }
 
-/* ---- what is looked up in the small tables ----------------------------------------------------------------------
- */
+/* ---- what is looked up in the small tables --------------------------------------------------------------------- */
 
 /* MIXED goes forward with developable customers only; HOLD looks up nothing, so that every cell is UNCHANGED. */
 static int32_t strategy_of_column(int32_t strategy, int32_t treatment)

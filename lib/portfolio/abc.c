@@ -51,49 +51,35 @@ struct data {
 
 /* What a pass finds: never both. */
 union pass {
-    struct bucket buckets[BUCKETS];
+    struct bucket buckets[ALL_BUCKETS];
     struct sieve sieves[2];
 };
-
-static size_t piece_length(const struct data *data, size_t at)
-{
-    return data->count - at < PIECE ? data->count - at : PIECE;
-}
 
 static kogge_status first_pass(const struct data *data, struct bucket *buckets, struct tally *tally,
                                kogge_error *error)
 {
     size_t bad = 0;
-    memset(buckets, 0, BUCKETS * sizeof *buckets);
+    memset(buckets, 0, ALL_BUCKETS * sizeof *buckets);
     *tally = (struct tally){ 0 };
-    for (size_t at = 0; at < data->count; at += PIECE) {
-        const size_t length = piece_length(data, at);
-        if (!kogge__tally(tally, data->values + at, length, &bad))
-            return kogge__fail_value(data->values, at + bad, error);
-        kogge__count(buckets, data->values + at, length);
-    }
-    if (tally->total.high || tally->total.low > INT64_MAX)
+    if (!kogge__count(tally, buckets, data->values, data->count, &bad))
+        return kogge__fail_value(data->values, bad, error);
+    if (!kogge__tally_fits(tally))
         return kogge__fail(error, KOGGE_E_RANGE, KOGGE_FIELD_ABC_CUTS_TOTAL, -1,
                            "the sum of the positive values is beyond 2^63 - 1");
     return tally->positive ? KOGGE_OK : kogge__fail_degenerate(error);
 }
 
-/* Looks again at the values between which a cut lies; the data may change meanwhile, then the cut is that of no data.
- */
+/* Looks again at the values among which a cut lies. False: they are others now. */
 static bool next_pass(const struct data *data, struct sieve sieves[2], struct search searches[2])
 {
-    const bool open[2] = { kogge__search_is_open(&searches[0]), kogge__search_is_open(&searches[1]) };
     bool same = true;
     for (int i = 0; i < 2; i++)
         kogge__sieve_begin(&sieves[i]);
-    for (size_t at = 0; at < data->count; at += PIECE) {
-        for (int i = 0; i < 2; i++) {
-            if (open[i])
-                kogge__sieve_feed(&sieves[i], &searches[i], data->values + at, piece_length(data, at));
-        }
+    kogge__sieves_feed(sieves, searches, data->values, data->count);
+    for (int i = 0; i < 2; i++) {
+        if (kogge__search_is_open(&searches[i]))
+            same = kogge__search_narrow(&searches[i], &sieves[i]) && same;
     }
-    for (int i = 0; i < 2; i++)
-        same = (!open[i] || kogge__search_narrow(&searches[i], &sieves[i])) && same;
     return same;
 }
 
@@ -143,7 +129,7 @@ kogge_status kogge_abc_cut(const int64_t *values, size_t count, const kogge_abc_
     if (!status)
         status = kogge__result_size(KOGGE_RECORD_ABC_CUTS, cuts, error);
     if (!status)
-        status = find_cuts(&data, &own, &found, error);
+        status = count ? find_cuts(&data, &own, &found, error) : kogge__fail_degenerate(error);
     if (!status)
         kogge__result_write(KOGGE_RECORD_ABC_CUTS, &found, cuts);
     return status;

@@ -260,9 +260,9 @@ static bool load_buckets(struct reader *reader, kogge_portfolio *portfolio)
 {
     struct bucket left = { portfolio->base.positive, portfolio->base.total.low };
     const uint64_t held = get(reader, 4);
-    uint64_t last = 0;
+    size_t last = 0;
     for (uint64_t i = 0; i < held && !reader->beyond; i++) {
-        const uint64_t at = get(reader, 4);
+        const size_t at = (size_t)get(reader, 4);
         if (at <= last || at >= BUCKETS)
             return false;
         struct bucket *bucket = &portfolio->buckets[at];

@@ -11,44 +11,6 @@
 
 /* ---- the first pass -------------------------------------------------------------------------------------------- */
 
-/* At most PIECE values: their sum is below 2^60. */
-static bool tally_piece(struct tally *tally, const int64_t *values, size_t count)
-{
-    const uint64_t limit = KOGGE_MONEY_MAX;
-    uint64_t positive = 0, total = 0, beyond = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const int64_t value = values[i];
-        beyond |= (uint64_t)value + limit > 2 * limit;
-        positive += value > 0;
-        total += value > 0 ? (uint64_t)value : 0;
-    }
-    tally->count += count;
-    tally->positive += positive;
-    tally->total = kogge__add(tally->total, (struct u128){ 0, total });
-    return !beyond;
-}
-
-static size_t first_beyond(const int64_t *values)
-{
-    size_t at = 0;
-    while (values[at] >= -KOGGE_MONEY_MAX && values[at] <= KOGGE_MONEY_MAX)
-        at++;
-    return at;
-}
-
-bool kogge__tally(struct tally *tally, const int64_t *values, size_t count, size_t *bad)
-{
-    for (size_t at = 0; at < count; at += PIECE) {
-        const size_t length = count - at < PIECE ? count - at : PIECE;
-        if (tally_piece(tally, values + at, length))
-            continue;
-        *bad = at + first_beyond(values + at);
-        return false;
-    }
-    return true;
-}
-
 #if defined(__GNUC__)
 static inline unsigned leading_zeros(uint64_t value)
 {
@@ -73,7 +35,7 @@ static inline unsigned leading_zeros(uint64_t value)
 static inline size_t bucket_of(uint64_t value)
 {
     const unsigned beyond = 58 - leading_zeros(value | 32);
-    return 32 * beyond + (size_t)(value >> beyond);
+    return 32 * (size_t)beyond + (size_t)(value >> beyond);
 }
 
 size_t kogge__bucket_of(uint64_t value)
@@ -91,14 +53,58 @@ int64_t kogge__bucket_low(size_t bucket)
     return bucket < 64 ? (int64_t)bucket : (int64_t)(32 + bucket % 32) << kogge__bucket_bits(bucket);
 }
 
-void kogge__count(struct bucket *buckets, const int64_t *values, size_t count)
+/* At most PIECE values: their sum is below 2^59. One loop for both calls, buckets NULL or not; it has no branch, and
+ * what is beyond is found out at its end. */
+static inline bool look_at(struct tally *tally, struct bucket *buckets, const int64_t *values, size_t count)
 {
+    const uint64_t limit = KOGGE_MONEY_MAX;
+    uint64_t positive = 0, total = 0, beyond = 0;
+
     for (size_t i = 0; i < count; i++) {
         const uint64_t value = values[i] > 0 ? (uint64_t)values[i] : 0;
-        struct bucket *bucket = &buckets[bucket_of(value)];
-        bucket->count++;
-        bucket->sum += value;
+        beyond |= (uint64_t)values[i] + limit > 2 * limit;
+        positive += value > 0;
+        total += value;
+        if (buckets) {
+            struct bucket *bucket = &buckets[bucket_of(value)];
+            bucket->count++;
+            bucket->sum += value;
+        }
     }
+    tally->count += count;
+    tally->positive += positive;
+    tally->total = kogge__add(tally->total, (struct u128){ 0, total });
+    return !beyond;
+}
+
+static size_t first_beyond(const int64_t *values)
+{
+    size_t at = 0;
+    while (values[at] >= -KOGGE_MONEY_MAX && values[at] <= KOGGE_MONEY_MAX)
+        at++;
+    return at;
+}
+
+bool kogge__tally(struct tally *tally, const int64_t *values, size_t count, size_t *bad)
+{
+    for (size_t at = 0; at < count; at += PIECE) {
+        if (look_at(tally, NULL, values + at, count - at < PIECE ? count - at : PIECE))
+            continue;
+        *bad = at + first_beyond(values + at);
+        return false;
+    }
+    return true;
+}
+
+bool kogge__count(struct tally *tally, struct bucket *buckets, const int64_t *values, size_t count, size_t *bad)
+{
+    for (size_t at = 0; at < count; at += PIECE) {
+        if (look_at(tally, buckets, values + at, count - at < PIECE ? count - at : PIECE))
+            continue;
+        *bad = at + first_beyond(values + at);
+        return false;
+    }
+    return true;
 }
 
 /* ---- where values lie ------------------------------------------------------------------------------------------ */
@@ -245,11 +251,53 @@ static void feed_inside(struct sieve *sieve, const struct search *search, const 
     }
 }
 
-void kogge__sieve_feed(struct sieve *sieve, const struct search *search, const int64_t *values, size_t count)
+/* low .. low + width - 1 */
+struct range {
+    uint64_t low, width;
+};
+
+/* All that open searches want to see. */
+static struct range range_of(const struct search searches[2])
 {
-    feed_inside(sieve, search, values, count);
-    if (search->after)
-        feed_above(sieve, search, values, count);
+    uint64_t low = NO_VALUE, end = 0;
+    for (int i = 0; i < 2; i++) {
+        const struct search *search = &searches[i];
+        const uint64_t own_end = (uint64_t)search->low + (UINT64_C(1) << search->bits);
+        if (!kogge__search_is_open(search))
+            continue;
+        low = (uint64_t)search->low < low ? (uint64_t)search->low : low;
+        end = own_end > end ? own_end : end;
+        end = search->after ? (uint64_t)NO_VALUE : end;
+    }
+    return (struct range){ low, end > low ? end - low : 0 };
+}
+
+/* Most values are below the cuts. They are dropped without a branch for each, which could not be foreseen. */
+static size_t gather(int64_t near[PIECE], struct range range, const int64_t *values, size_t count)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        near[found] = values[i];
+        found += (uint64_t)values[i] - range.low < range.width;
+    }
+    return found;
+}
+
+void kogge__sieves_feed(struct sieve sieves[2], const struct search searches[2], const int64_t *values, size_t count)
+{
+    const struct range range = range_of(searches);
+    int64_t near[PIECE];
+
+    for (size_t at = 0; at < count; at += PIECE) {
+        const size_t found = gather(near, range, values + at, count - at < PIECE ? count - at : PIECE);
+        for (int i = 0; i < 2; i++) {
+            if (!kogge__search_is_open(&searches[i]))
+                continue;
+            feed_inside(&sieves[i], &searches[i], near, found);
+            if (searches[i].after)
+                feed_above(&sieves[i], &searches[i], near, found);
+        }
+    }
 }
 
 /* Does the sieve hold what the range is known to hold? */

@@ -17,9 +17,10 @@
 #include <stdint.h>
 
 enum {
-    PIECE = 1024,   /* values looked at together: they stay in the first cache, and their sums in 64 bits */
-    BUCKETS = 1460, /* up to that of KOGGE_MONEY_MAX */
-    PART_BITS = 9,  /* what a round adds to what is known of a cut value */
+    PIECE = 256,        /* values looked at together: they stay in the first cache, and their sums in 64 bits */
+    BUCKETS = 1460,     /* up to that of KOGGE_MONEY_MAX */
+    ALL_BUCKETS = 1888, /* up to that of INT64_MAX */
+    PART_BITS = 9,      /* what a round adds to what is known of a cut value */
     PARTS = 1 << PART_BITS,
     MOST_ROUNDS = 7, /* the last bucket is 2^44 wide: 44, 35, 26, 17, 8, 0 bits after each round */
 };
@@ -43,8 +44,9 @@ struct bucket {
 /* Tallies values; false: one is beyond KOGGE_MONEY_MAX, *bad is the first such. */
 bool kogge__tally(struct tally *tally, const int64_t *values, size_t count, size_t *bad);
 
-/* Counts and sums values within the limits by bucket; bucket 0 takes those that are not positive. */
-void kogge__count(struct bucket *buckets, const int64_t *values, size_t count);
+/* The same, and counts and sums them by bucket; bucket 0 takes those that are not positive. Room for BUCKETS is
+ * enough where no value is beyond, ALL_BUCKETS always. */
+bool kogge__count(struct tally *tally, struct bucket *buckets, const int64_t *values, size_t count, size_t *bad);
 
 /* The bucket of a value of 0..KOGGE_MONEY_MAX, the smallest value in a bucket, and the bits of its width. */
 size_t kogge__bucket_of(uint64_t value);
@@ -83,9 +85,10 @@ void kogge__search_begin(struct search *search, int32_t cut_bp, int32_t rule, co
 /* Is another pass needed? */
 bool kogge__search_is_open(const struct search *search);
 
-/* An empty sieve, values through it, and what it found; false: these were other values than before. */
+/* An empty sieve, values through those of the searches that are open, and what one found; false: these were other
+ * values than before. */
 void kogge__sieve_begin(struct sieve *sieve);
-void kogge__sieve_feed(struct sieve *sieve, const struct search *search, const int64_t *values, size_t count);
+void kogge__sieves_feed(struct sieve sieves[2], const struct search searches[2], const int64_t *values, size_t count);
 bool kogge__search_narrow(struct search *search, const struct sieve *sieve);
 
 /* Bits of the width of a part of the range. */

@@ -185,8 +185,6 @@ static struct migration all_of(const struct migration groups[2])
 static kogge_status check_rooms(const kogge_out_rows *cells, const kogge_out_rows *rates, const kogge_reasons *why,
                                 kogge_error *error)
 {
-    if (!cells || !rates)
-        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "%s is NULL", !cells ? "cells" : "rates");
     kogge_status status = kogge__reasons_ready(why, error);
     if (!status && cells->data)
         status = kogge__rows_size(KOGGE_RECORD_MIGRATION_CELL, cells->row_size, error);
@@ -209,6 +207,10 @@ kogge_status kogge_migration(const kogge_table *customers, kogge_out_rows *cells
         rates->count = 0;
     if (why)
         why->count = 0;
+    if (kogge__error_ready(error))
+        return KOGGE_E_STRUCT_SIZE;
+    if (!cells || !rates)
+        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "%s is NULL", !cells ? "cells" : "rates");
     kogge_status status = kogge__table_open(&in, customers, records, error);
     if (!status)
         status = check_rooms(cells, rates, why, error);

@@ -169,17 +169,20 @@ static void feed_top(kogge_portfolio *portfolio, const uint64_t *ids, const int6
     }
 }
 
-static void feed_piece(kogge_portfolio *portfolio, const uint64_t *ids, const int64_t *values, size_t count)
+/* Values within the limits: in the first round the facts, later where the cuts lie. */
+static void feed(kogge_portfolio *portfolio, const uint64_t *ids, const int64_t *values, size_t count)
 {
-    if (portfolio->round == 1) {
-        kogge__count(portfolio->buckets, values, count);
-        portfolio->squares = kogge__add(portfolio->squares, squares_of(values, count));
-        feed_top(portfolio, ids, values, count);
+    struct tally tallied = { 0 };
+    size_t bad;
+    if (portfolio->round > 1) {
+        kogge__sieves_feed(portfolio->sieves, portfolio->searches, values, count);
         return;
     }
-    for (int i = 0; i < 2; i++) {
-        if (kogge__search_is_open(&portfolio->searches[i]))
-            kogge__sieve_feed(&portfolio->sieves[i], &portfolio->searches[i], values, count);
+    for (size_t at = 0; at < count; at += PIECE) {
+        const size_t length = count - at < PIECE ? count - at : PIECE;
+        (void)kogge__count(&tallied, portfolio->buckets, values + at, length, &bad);
+        portfolio->squares = kogge__add(portfolio->squares, squares_of(values + at, length));
+        feed_top(portfolio, ids ? ids + at : NULL, values + at, length);
     }
 }
 
@@ -201,10 +204,7 @@ kogge_status kogge_portfolio_add(kogge_portfolio *portfolio, const uint64_t *ids
         return fail_total(error);
 
     *tally = grown;
-    for (size_t at = 0; at < count; at += PIECE) {
-        const size_t length = count - at < PIECE ? count - at : PIECE;
-        feed_piece(portfolio, ids ? ids + at : NULL, values + at, length);
-    }
+    feed(portfolio, ids, values, count);
     return KOGGE_OK;
 }
 

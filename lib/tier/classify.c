@@ -167,23 +167,13 @@ static void settle_treatment(struct review *review)
 
 /* ---- the classification ---------------------------------------------------------------------------------------- */
 
-static kogge_status check_arguments(const kogge_rulebook *book, const kogge_customer *customer,
-                                    const kogge_classification_basis *basis, const kogge_classification *result,
-                                    const kogge_reasons *why, kogge_error *error)
-{
-    kogge_status status = kogge__error_ready(error);
-    if (status)
-        return status;
-    const char *missing = !book ? "book" : !customer ? "customer" : !basis ? "basis" : !result ? "result" : NULL;
-    if (missing)
-        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "%s is NULL", missing);
-    status = kogge__reasons_ready(why, error);
-    return status ? status : kogge__result_size(KOGGE_RECORD_CLASSIFICATION, result, error);
-}
-
 /* Each step needs what the ones before it settled; reasons come in the same order. */
 static void classify(struct review *review)
 {
+    const int64_t revenue = review->customer->revenue_12m_minor;
+    review->revenue = revenue > 0 ? revenue : 0;
+    review->result.scheme = review->policy->scheme;
+    review->result.semantics = kogge_semantics();
     settle_demand(review);
     settle_streak(review);
     kogge__settle_tier(review);
@@ -201,20 +191,27 @@ kogge_status kogge_classify(const kogge_rulebook *book, const kogge_customer *cu
     struct copies copies;
     if (why)
         why->count = 0;
-    kogge_status status = check_arguments(book, customer, basis, result, why, error);
+    kogge_status status = kogge__error_ready(error);
     if (status)
         return status;
+    if (!book || !customer || !basis || !result)
+        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "%s is NULL",
+                           !book       ? "book"
+                           : !customer ? "customer"
+                           : !basis    ? "basis"
+                                       : "result");
     struct review review = { .policy = &book->policy, .customer = customer, .basis = basis, .why = why };
-    status = read_customer(&review, &copies.customer, error);
+    status = kogge__reasons_ready(why, error);
+    if (!status)
+        status = kogge__result_size(KOGGE_RECORD_CLASSIFICATION, result, error);
+    if (!status)
+        status = read_customer(&review, &copies.customer, error);
     if (!status)
         status = read_basis(&review, &copies.basis, error);
     if (status)
         return status;
-    review.revenue = review.customer->revenue_12m_minor > 0 ? review.customer->revenue_12m_minor : 0;
-    review.result.fingerprint = book->fingerprint;
-    review.result.scheme = book->policy.scheme;
-    review.result.semantics = kogge_semantics();
     classify(&review);
+    review.result.fingerprint = book->fingerprint;
     kogge__result_write(KOGGE_RECORD_CLASSIFICATION, &review.result, result);
     return KOGGE_OK;
 }

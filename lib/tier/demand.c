@@ -135,7 +135,7 @@ static kogge_status estimate(const struct estimation *all, size_t row, const kog
     if (demand->demand_minor < revenue)
         demand->demand_minor = revenue;
     demand->gap_minor = demand->demand_minor - revenue;
-    demand->known = KOGGE_DEMAND_DEMAND | KOGGE_DEMAND_GAP | KOGGE_DEMAND_CONFIDENCE_BP;
+    demand->known = KOGGE_DEMAND_DEMAND; /* gap and confidence share its bit */
     return KOGGE_OK;
 }
 
@@ -204,7 +204,8 @@ kogge_status kogge_demand_estimate(const kogge_table *inputs, const kogge_out_co
                                    void *memory, size_t memory_size, kogge_status *row_status, kogge_error *error)
 {
     static const int32_t records[] = { KOGGE_RECORD_DEMAND_INPUT, 0 };
-    struct estimation all = { .out = out, .out_count = out_count, .row_status = row_status, .error = error };
+    struct estimation all = { .out = out, .out_count = out_count, .error = error };
+    all.row_status = row_status;
     kogge_status status = kogge__table_open(&all.in, inputs, records, error);
     if (!status)
         status = kogge__columns_ready(out, out_count, KOGGE_RECORD_DEMAND, error);

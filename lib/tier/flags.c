@@ -87,11 +87,13 @@ static struct condition little_realised(const struct review *review)
     const uint64_t both = KOGGE_CUSTOMER_ANNOUNCED | KOGGE_CUSTOMER_REALISED;
     const kogge_customer *customer = review->customer;
     const int32_t field = KOGGE_FIELD_EVIDENCE_REALISATION_BP, limit = review->policy->hope_realisation_bp;
-    const struct realisation part = kogge__realisation(
-        review->policy, customer->announced_minor, customer->realised_minor, (uint64_t)review->revenue, 4);
-    if ((customer->known & both) != both || !kogge__realisation_known(&part))
+    const struct ratio part = kogge__realisation(review->policy, customer->announced_minor, customer->realised_minor,
+                                                 (uint64_t)review->revenue, 4);
+    bool beyond;
+    if ((customer->known & both) != both || !kogge__is_positive(part.denominator))
         return kogge__unknown(field, limit);
-    return kogge__decided(kogge__realisation_below(&part, limit), field, kogge__realisation_bp(&part), limit);
+    return kogge__decided(!kogge__ratio_reaches(&part, limit), field, kogge__ratio_round(&part, ALL_BP, &beyond),
+                          limit);
 }
 
 static struct condition costs_much_of_revenue(const struct review *review)

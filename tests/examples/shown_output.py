@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Kogge authors
 # SPDX-License-Identifier: MIT
-"""Every line of the desk's output that the README shows is what the desk says of the sample ledger.
+"""Every line of the examples' output that the README shows is what they say of the sample ledger.
 
-shown_output.py ORDER_DESK LEDGER_FOLDER README
+shown_output.py ORDER_DESK CUSTOMER_REPORT LEDGER_FOLDER README
 """
 
 import re
@@ -12,16 +12,24 @@ import sys
 from pathlib import Path
 
 
+def lines_of(*command):
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    return set(done.stdout.splitlines())
+
+
 def main():
-    desk, ledger, readme = sys.argv[1:]
-    done = subprocess.run([desk, "--no-speed", ledger], capture_output=True, encoding="utf-8", check=True)
-    said = set(done.stdout.splitlines())
+    desk, report, ledger, readme = sys.argv[1:]
     blocks = re.findall(r"^```text\n(.*?)^```", Path(readme).read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    shown = [line for block in blocks if "ORDERS AND VALUE" in block for line in block.splitlines()]
-    wrong = [line for line in shown if line and line not in said]
-    if wrong or not shown:
-        sys.exit("the desk does not say:\n" + "\n".join(wrong))
-    print(f"{len(shown)} lines are as shown")
+    programs = {  # by a heading that only this program prints
+        "ORDERS AND VALUE": lines_of(desk, "--no-speed", ledger),
+        "WHO IS WHO": lines_of(report, ledger),
+    }
+    for heading, said in programs.items():
+        shown = [line for block in blocks if heading in block for line in block.splitlines()]
+        wrong = [line for line in shown if line and line not in said]
+        if wrong or not shown:
+            sys.exit(f"{heading}: the program does not say:\n" + "\n".join(wrong))
+        print(f"{heading}: {len(shown)} lines are as shown")
 
 
 if __name__ == "__main__":

@@ -130,6 +130,8 @@ SILENT = model.code("overdue", "SILENT")
 
 
 def economics_profile(_book, given):
+    if given["rows"] and not customers.has_column(given, "contribution.net_minor"):
+        raise Refused("INVALID", "contribution.net_minor")
     read = list(read_customers(given))
     periods = [0, 1] if any(one["period"] == 1 for one in read) else [0]
     rows = []

@@ -179,7 +179,8 @@ def profiles_at_the_limits():
     exact = [(16_513, model.INT64_MAX // 16_513), (16_384, 2**49), (10_248, MAX), (10_249, MAX)]
     for name in ("gross_minor", "contribution.net_minor", "contribution.contribution4_minor"):
         for times, value in exact + [(times, -value) for times, value in exact]:
-            given = {"columns": ["tier", name], "times": times, "rows": [{"tier": "C", name: value}]}
+            columns = sorted({"tier", "contribution.net_minor", name})
+            given = {"columns": columns, "times": times, "rows": [{"tier": "C", name: value}]}
             yield {"do": "economics_profile", "name": f"limit {name} {times} * {value}", "in": given}
     both = {"tier": "A", "gross_minor": MAX, "contribution.net_minor": 1}
     one = {"tier": "A", "contribution.net_minor": 1}

@@ -15,6 +15,7 @@
 struct passed {
     kogge_assessment result;
     kogge_contribution contribution;
+    kogge_classification classification;
     uint64_t fingerprint;
 };
 
@@ -129,6 +130,20 @@ static inline void economics_specimen(void *record, int32_t number)
                                                     .marketing_minor = 2000 };
 }
 
+static inline void basis_specimen(void *record, int32_t number)
+{
+    (void)number;
+    *(kogge_classification_basis *)record =
+        (kogge_classification_basis){ .struct_size = sizeof(kogge_classification_basis),
+                                      .known = KOGGE_CLASSIFICATION_BASIS_TOTAL |
+                                               KOGGE_CLASSIFICATION_BASIS_SMALL_CONTRIBUTION1_BP,
+                                      .cut_a_minor = 6000,
+                                      .cut_b_minor = 6000,
+                                      .total_minor = 70000,
+                                      .small_contribution1_bp = -5,
+                                      .today_at = GIVEN_DAY };
+}
+
 /* ---- calls ----------------------------------------------------------------------------------------------------- */
 
 /* Refused: the result is as it was, and nothing is counted. */
@@ -240,6 +255,25 @@ static inline kogge_status pass_economics(const kogge_rows *given, struct passed
     return status;
 }
 
+/* Refused: the result is as it was, and there are no reasons. */
+static inline kogge_status pass_basis(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    const kogge_customer customer = { .struct_size = sizeof customer, .revenue_12m_minor = 7000 };
+    kogge_classification result, before;
+    kogge_reasons why = { .count = 77 };
+    memset(&result, 0x5a, sizeof result);
+    result.struct_size = sizeof result;
+    before = result;
+    kogge_status status = kogge_classify(input_book, &customer, given->data, &result, &why, error);
+    if (status) {
+        assert_memory_equal(&result, &before, sizeof result);
+        assert_int_equal(why.count, 0);
+    } else {
+        passed->classification = result;
+    }
+    return status;
+}
+
 #define INPUT_RECORD(type, number, specimen, pass)                                                                   \
     {                                                                                                                \
 #type, number, sizeof(type), false, specimen, pass                                                           \
@@ -259,6 +293,7 @@ static const struct input inputs[] = {
     INPUT_ROW(kogge_channel_cost, KOGGE_RECORD_CHANNEL_COST, cost_specimen, pass_costs),
     INPUT_ROW(kogge_charged_fee, KOGGE_RECORD_CHARGED_FEE, charged_specimen, pass_charged),
     INPUT_RECORD(kogge_economics, KOGGE_RECORD_ECONOMICS, economics_specimen, pass_economics),
+    INPUT_RECORD(kogge_classification_basis, KOGGE_RECORD_CLASSIFICATION_BASIS, basis_specimen, pass_basis),
 };
 
 /* Refused with this status, and the error record says so in words. */

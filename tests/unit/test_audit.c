@@ -53,8 +53,8 @@ static void assert_rate(const struct audited *found, int64_t hits, int64_t of, i
     assert_int_equal(found->reason.rule, KOGGE_RATE_HIDDEN);
 }
 
-static void assert_reason(const struct audited *found, int32_t code, int32_t outcome, int32_t field,
-                          int64_t observed, int64_t threshold)
+static void assert_reason(const struct audited *found, int32_t code, int32_t outcome, int32_t field, int64_t observed,
+                          int64_t threshold)
 {
     assert_int_equal(found->reason.code, code);
     assert_int_equal(found->reason.outcome, outcome);
@@ -96,9 +96,9 @@ static void test_band(void **state)
     static const struct {
         int hits, of, rate, outcome;
     } cases[] = {
-        { 3, 25, 1200, KOGGE_OUTCOME_MATCHED },       { 9, 50, 1800, KOGGE_OUTCOME_MATCHED },
+        { 3, 25, 1200, KOGGE_OUTCOME_MATCHED },          { 9, 50, 1800, KOGGE_OUTCOME_MATCHED },
         { 1199, 9992, 1200, KOGGE_OUTCOME_NOT_MATCHED }, { 1801, 10005, 1800, KOGGE_OUTCOME_NOT_MATCHED },
-        { 0, 9, 0, KOGGE_OUTCOME_NOT_MATCHED },       { 9, 9, 10000, KOGGE_OUTCOME_NOT_MATCHED },
+        { 0, 9, 0, KOGGE_OUTCOME_NOT_MATCHED },          { 9, 9, 10000, KOGGE_OUTCOME_NOT_MATCHED },
     };
     static kogge_migration_input customers[10005];
     for (size_t i = 0; i < COUNT(cases); i++) {

@@ -17,8 +17,7 @@ static kogge_table table_of(const char *record, const void *data, size_t count, 
     return table;
 }
 
-/* ---- what chance would give -------------------------------------------------------------------------------------
- */
+/* ---- what chance would give ------------------------------------------------------------------------------------ */
 
 static kogge_evidence given_evidence(int32_t level, int32_t test, int32_t size_ppm)
 {
@@ -79,8 +78,7 @@ static void test_summary_of_a_million(void **state)
     assert_int_equal(result.tested, 1000000);
 }
 
-/* ---- what became of each class ----------------------------------------------------------------------------------
- */
+/* ---- what became of each class --------------------------------------------------------------------------------- */
 
 static kogge_calibration_input given_input(int32_t overdue, uint64_t flags, int64_t before, int64_t after,
                                            int32_t orders)

@@ -204,6 +204,9 @@ static void test_share_of_wallet_is_compared_exactly(void **state)
     customer.revenue_12m_minor--;
     found = classified(&policy, &customer, &basis);
     assert_says(&found, R(HIDDEN_CHAMPION), MATCHED, F(DEMAND), 30000001, 30000001);
+    customer.demand_minor = basis.cut_a_minor = basis.cut_b_minor = 30000000; /* one half */
+    found = classified(&policy, &customer, &basis);
+    assert_says(&found, R(HIDDEN_CHAMPION), MATCHED, F(DEMAND), 30000000, 30000000);
 }
 
 static void test_willing_to_pay(void **state)
@@ -288,20 +291,13 @@ static const struct {
     int32_t tier, plain, held;
 } near_cuts[] = {
     { TIER(NONE), 1000000, TIER(A), TIER(A), 0 }, /* the oracle of F3 */
-    { TIER(NONE), 999999, TIER(B), TIER(B), 0 },
-    { TIER(A), 900000, TIER(A), TIER(B), 1 },
-    { TIER(A), 899999, TIER(B), TIER(B), 0 },
-    { TIER(B), 1099999, TIER(B), TIER(A), 1 },
-    { TIER(B), 1100000, TIER(A), TIER(A), 0 },
-    { TIER(C), 1099999, TIER(B), TIER(A), 0 },
-    { TIER(C), 1100000, TIER(A), TIER(A), 0 },
-    { TIER(B), 180000, TIER(B), TIER(C), 1 },
-    { TIER(B), 179999, TIER(C), TIER(C), 0 },
-    { TIER(A), 180000, TIER(B), TIER(C), 0 },
-    { TIER(A), 179999, TIER(C), TIER(C), 0 },
-    { TIER(C), 219999, TIER(C), TIER(B), 1 },
-    { TIER(C), 220000, TIER(B), TIER(B), 0 },
-    { TIER(D), 219999, TIER(C), TIER(B), 0 },
+    { TIER(NONE), 999999, TIER(B), TIER(B), 0 },  { TIER(A), 900000, TIER(A), TIER(B), 1 },
+    { TIER(A), 899999, TIER(B), TIER(B), 0 },     { TIER(B), 1099999, TIER(B), TIER(A), 1 },
+    { TIER(B), 1100000, TIER(A), TIER(A), 0 },    { TIER(C), 1099999, TIER(B), TIER(A), 0 },
+    { TIER(C), 1100000, TIER(A), TIER(A), 0 },    { TIER(B), 180000, TIER(B), TIER(C), 1 },
+    { TIER(B), 179999, TIER(C), TIER(C), 0 },     { TIER(A), 180000, TIER(B), TIER(C), 0 },
+    { TIER(A), 179999, TIER(C), TIER(C), 0 },     { TIER(C), 219999, TIER(C), TIER(B), 1 },
+    { TIER(C), 220000, TIER(B), TIER(B), 0 },     { TIER(D), 219999, TIER(C), TIER(B), 0 },
     { TIER(D), 220000, TIER(B), TIER(B), 0 },
 };
 
@@ -395,6 +391,22 @@ static void test_dwell(void **state)
     customer.revenue_12m_minor = CUT_A;
     found = classified(NULL, &customer, NULL);
     assert_null(reason_of(&found, 611));
+}
+
+/* The days are those of the policy, and not those of the tenure. */
+static void test_dwell_of_the_policy(void **state)
+{
+    (void)state;
+    kogge_policy policy = given_scheme(KOGGE_SCHEME_ABCD);
+    policy.dwell_days = 1;
+    kogge_customer customer = given_buyer(0);
+    customer.tier = TIER(A);
+    customer.tier_since_at = GIVEN_DAY;
+    struct classified found = classified(&policy, &customer, NULL);
+    assert_says(&found, 611, HELD, F(TIER_SINCE_AT), GIVEN_DAY, GIVEN_DAY - 1);
+    policy.dwell_days = 0;
+    found = classified(&policy, &customer, NULL);
+    assert_says(&found, 611, NOT, F(TIER_SINCE_AT), GIVEN_DAY, GIVEN_DAY);
 }
 
 /* C and D wait like all others. */
@@ -596,6 +608,7 @@ int main(void)
         cmocka_unit_test(test_moved_cuts_are_exact),
         cmocka_unit_test(test_cut_none),
         cmocka_unit_test(test_dwell),
+        cmocka_unit_test(test_dwell_of_the_policy),
         cmocka_unit_test(test_dwell_before_d),
         cmocka_unit_test(test_dates_at_the_edges),
         cmocka_unit_test(test_streak),

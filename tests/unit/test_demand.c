@@ -47,8 +47,7 @@ static void assert_demand(const kogge_demand *demand, int32_t source, int64_t va
                           int32_t peers)
 {
     assert_int_equal(demand->demand_source, source);
-    assert_int_equal(demand->known,
-                     source ? KOGGE_DEMAND_DEMAND | KOGGE_DEMAND_GAP | KOGGE_DEMAND_CONFIDENCE_BP : 0);
+    assert_int_equal(demand->known, source ? KOGGE_DEMAND_DEMAND | KOGGE_DEMAND_GAP | KOGGE_DEMAND_CONFIDENCE_BP : 0);
     assert_int_equal(demand->demand_minor, value);
     assert_int_equal(demand->gap_minor, gap);
     assert_int_equal(demand->confidence_bp, confidence);
@@ -237,8 +236,8 @@ static void assert_by_definition(const kogge_demand_input *inputs, const kogge_d
         if (i == row || inputs[i].peer_key != inputs[row].peer_key || inputs[i].category != inputs[row].category)
             continue;
         size_t at = m++;
-        for (; at > 0 && inputs[i].revenue_12m_minor * peers[at - 1]->size <
-                             peers[at - 1]->revenue_12m_minor * inputs[i].size;
+        for (; at > 0 &&
+               inputs[i].revenue_12m_minor * peers[at - 1]->size < peers[at - 1]->revenue_12m_minor * inputs[i].size;
              at--)
             peers[at] = peers[at - 1];
         peers[at] = &inputs[i];
@@ -250,8 +249,8 @@ static void assert_by_definition(const kogge_demand_input *inputs, const kogge_d
     }
     const kogge_demand_input *model = peers[(8 * m + 9) / 10 - 1];
     int64_t demand = 0;
-    assert_int_equal(kogge_mul_div(inputs[row].size, model->revenue_12m_minor, model->size,
-                                   KOGGE_ROUNDING_HALF_AWAY, &demand),
+    assert_int_equal(kogge_mul_div(inputs[row].size, model->revenue_12m_minor, model->size, KOGGE_ROUNDING_HALF_AWAY,
+                                   &demand),
                      KOGGE_OK);
     demand = demand > bought ? demand : bought;
     assert_demand(&demands[row], KOGGE_DEMAND_SOURCE_PEERS, demand, demand - bought,

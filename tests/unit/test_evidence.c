@@ -27,8 +27,7 @@ static int close_book(void **state)
     return 0;
 }
 
-/* ---- given ------------------------------------------------------------------------------------------------------
- */
+/* ---- given ----------------------------------------------------------------------------------------------------- */
 
 /* Nothing promised; a customer of old. */
 static kogge_history given_history(void)
@@ -114,8 +113,7 @@ static const int64_t shrinking[] = { 1550, 1500, 1280, 1300, 1250, 1050, 1100, 1
 static const int64_t sparse_up[] = { 100, 0, 0, 0, 0, 0, 0, 900 };
 static const int64_t sparse_down[] = { 900, 0, 0, 0, 0, 0, 0, 100 };
 
-/* ---- Mann-Kendall -----------------------------------------------------------------------------------------------
- */
+/* ---- Mann-Kendall ---------------------------------------------------------------------------------------------- */
 
 static void test_formulas(void **state)
 {
@@ -359,8 +357,7 @@ static void test_growth_is_compared_exactly(void **state)
     }
 }
 
-/* ---- order test -------------------------------------------------------------------------------------------------
- */
+/* ---- order test ------------------------------------------------------------------------------------------------ */
 
 static void test_orders(void **state)
 {
@@ -493,8 +490,7 @@ static void test_orders_lacking(void **state)
     assert_int_equal(assess(&history, sparse_up, 8, &days).test, KOGGE_TEST_ORDERS);
 }
 
-/* ---- the ladder -------------------------------------------------------------------------------------------------
- */
+/* ---- the ladder ------------------------------------------------------------------------------------------------ */
 
 static void test_promises(void **state)
 {
@@ -560,8 +556,7 @@ static void test_confirmed_by_contract(void **state)
     assert_int_equal(reason_of(KOGGE_REASON_CALLED_OFF)->threshold, 501);
 }
 
-/* ---- realisation ------------------------------------------------------------------------------------------------
- */
+/* ---- realisation ----------------------------------------------------------------------------------------------- */
 
 /* Median quarter 1 000.00, prior 1 000 and 1 000 bp: (500 + 100) / (5 000 + 200) = 1 154 bp. */
 static void test_realisation(void **state)
@@ -591,8 +586,7 @@ static void test_realisation(void **state)
     assert_false(assess(&history, quarters, 1, NULL).known & KOGGE_EVIDENCE_REALISATION_BP);
 }
 
-/* ---- what is refused --------------------------------------------------------------------------------------------
- */
+/* ---- what is refused ------------------------------------------------------------------------------------------- */
 
 static kogge_status refused(const kogge_history *history, const int64_t *quarters, size_t count, const int32_t *days,
                             size_t day_count, kogge_error *error)

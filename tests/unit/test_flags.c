@@ -5,19 +5,19 @@
 
 #include "classified.h"
 
-#define M       KOGGE_MONEY_MAX
-#define MATCHED KOGGE_OUTCOME_MATCHED
-#define NOT     KOGGE_OUTCOME_NOT_MATCHED
-#define UNKNOWN KOGGE_OUTCOME_UNKNOWN
-#define F(name) KOGGE_FIELD_CUSTOMER_##name
-#define C(name) KOGGE_FIELD_CLASSIFICATION_##name
-#define B(name) KOGGE_FIELD_CLASSIFICATION_BASIS_##name
-#define K(name) KOGGE_CUSTOMER_##name
+#define M        KOGGE_MONEY_MAX
+#define MATCHED  KOGGE_OUTCOME_MATCHED
+#define NOT      KOGGE_OUTCOME_NOT_MATCHED
+#define UNKNOWN  KOGGE_OUTCOME_UNKNOWN
+#define F(name)  KOGGE_FIELD_CUSTOMER_##name
+#define C(name)  KOGGE_FIELD_CLASSIFICATION_##name
+#define B(name)  KOGGE_FIELD_CLASSIFICATION_BASIS_##name
+#define K(name)  KOGGE_CUSTOMER_##name
 #define KB(name) KOGGE_CLASSIFICATION_BASIS_##name
 
-/* One customer (struct_size is filled in) and what a flag says. Limits are those of the presets: share of wallet 50 %,
- * confidence 50 %, evidence 3, market growth 3 %, 250 employees, realisation 30 %, cost 20 % of revenue, discount 20 %,
- * 1.5 times the cost share, 10 % of the total, 365 days, 3 complaints, 10 %, all of DB I. */
+/* One customer (struct_size is filled in) and what a flag says. Limits are those of the presets: share of wallet 50
+ * %, confidence 50 %, evidence 3, market growth 3 %, 250 employees, realisation 30 %, cost 20 % of revenue, discount
+ * 20 %, 1.5 times the cost share, 10 % of the total, 365 days, 3 complaints, 10 %, all of DB I. */
 struct flag_case {
     kogge_customer customer;
     int32_t outcome, field;
@@ -184,12 +184,9 @@ static void test_developable(void **state)
           C(CLASS_FLAGS),
           KOGGE_FLAG_SMART_ACCOUNT,
           0 },
-        { { .flags = KOGGE_CUSTOMER_FLAG_DEVELOPABLE },
-          MATCHED,
-          F(FLAGS),
-          KOGGE_CUSTOMER_FLAG_DEVELOPABLE,
-          0 },
-        { { .revenue_12m_minor = CUT_B, .flags = KOGGE_CUSTOMER_FLAG_DEVELOPABLE | KOGGE_CUSTOMER_FLAG_WILLING_TO_PAY },
+        { { .flags = KOGGE_CUSTOMER_FLAG_DEVELOPABLE }, MATCHED, F(FLAGS), KOGGE_CUSTOMER_FLAG_DEVELOPABLE, 0 },
+        { { .revenue_12m_minor = CUT_B,
+            .flags = KOGGE_CUSTOMER_FLAG_DEVELOPABLE | KOGGE_CUSTOMER_FLAG_WILLING_TO_PAY },
           MATCHED,
           F(FLAGS),
           KOGGE_CUSTOMER_FLAG_DEVELOPABLE,
@@ -210,7 +207,7 @@ static void test_developable(void **state)
 
 /* ---- promises -------------------------------------------------------------------------------------------------- */
 
-#define HOPE (K(ANNOUNCED) | K(REALISED) | K(EVIDENCE) | K(COST_TO_SERVE))
+#define HOPE        (K(ANNOUNCED) | K(REALISED) | K(EVIDENCE) | K(COST_TO_SERVE))
 #define REALISATION KOGGE_FIELD_EVIDENCE_REALISATION_BP
 
 /* A quarter of 400.00 is 100.00, of which the prior adds 10.00 to both parts: (r + 10) / (a + 20). */
@@ -247,15 +244,16 @@ static void test_hope_account(void **state)
           F(COST_TO_SERVE),
           0,
           0 },
-        { { .known = HOPE,
-            .revenue_12m_minor = 40000,
-            .announced_minor = 68000,
-            .cost_to_serve_minor = 7999 },
+        { { .known = HOPE, .revenue_12m_minor = 40000, .announced_minor = 68000, .cost_to_serve_minor = 7999 },
           NOT,
           F(COST_TO_SERVE),
           7999,
           8000 },
-        { { .known = HOPE, .announced_minor = 68000, .evidence = 2, .cost_to_serve_minor = 1 }, NOT, F(EVIDENCE), 2, 1 },
+        { { .known = HOPE, .announced_minor = 68000, .evidence = 2, .cost_to_serve_minor = 1 },
+          NOT,
+          F(EVIDENCE),
+          2,
+          1 },
         { { .known = HOPE, .announced_minor = 1, .realised_minor = 2 }, NOT, REALISATION, 10000, 3000 },
         { { .known = HOPE, .cost_to_serve_minor = 1 }, NOT, F(ANNOUNCED), 0, 0 },
         { { .known = HOPE & ~K(ANNOUNCED), .cost_to_serve_minor = 1 }, UNKNOWN, F(ANNOUNCED), 0, 0 },
@@ -264,7 +262,11 @@ static void test_hope_account(void **state)
           REALISATION,
           0,
           3000 },
-        { { .known = HOPE & ~K(EVIDENCE), .announced_minor = 1, .cost_to_serve_minor = 1 }, UNKNOWN, F(EVIDENCE), 0, 1 },
+        { { .known = HOPE & ~K(EVIDENCE), .announced_minor = 1, .cost_to_serve_minor = 1 },
+          UNKNOWN,
+          F(EVIDENCE),
+          0,
+          1 },
         { { .known = HOPE & ~K(COST_TO_SERVE), .announced_minor = 1, .revenue_12m_minor = 1 },
           UNKNOWN,
           F(COST_TO_SERVE),
@@ -306,13 +308,19 @@ static void test_key_discount(void **state)
           C(TIER),
           KOGGE_TIER_B,
           KOGGE_TIER_A },
-        { { .known = KEY, .revenue_12m_minor = 1, .tier_override = KOGGE_TIER_A, .discount_bp = 2000,
+        { { .known = KEY,
+            .revenue_12m_minor = 1,
+            .tier_override = KOGGE_TIER_A,
+            .discount_bp = 2000,
             .contribution1_minor = -M },
           MATCHED,
           DB1,
           -1000000000,
           1000 },
-        { { .known = KEY, .revenue_12m_minor = 0, .tier_override = KOGGE_TIER_A, .discount_bp = 2000,
+        { { .known = KEY,
+            .revenue_12m_minor = 0,
+            .tier_override = KOGGE_TIER_A,
+            .discount_bp = 2000,
             .contribution1_minor = -M },
           UNKNOWN,
           DB1,
@@ -428,9 +436,17 @@ static void test_costly_complaints(void **state)
 {
     (void)state;
     static const struct flag_case cases[] = {
-        { { .known = COMPLAINTS | COST, .complaint_orders = 3, .orders_12m = 10 }, MATCHED, F(COMPLAINT_ORDERS), 3, 3 },
+        { { .known = COMPLAINTS | COST, .complaint_orders = 3, .orders_12m = 10 },
+          MATCHED,
+          F(COMPLAINT_ORDERS),
+          3,
+          3 },
         { { .known = COMPLAINTS | COST, .complaint_orders = 3, .orders_12m = 11 }, NOT, F(COMPLAINT_ORDERS), 3, 3 },
-        { { .known = COMPLAINTS | COST, .complaint_orders = 4, .orders_12m = 16 }, MATCHED, F(COMPLAINT_ORDERS), 4, 3 },
+        { { .known = COMPLAINTS | COST, .complaint_orders = 4, .orders_12m = 16 },
+          MATCHED,
+          F(COMPLAINT_ORDERS),
+          4,
+          3 },
         { { .known = COMPLAINTS | COST, .complaint_orders = 4, .orders_12m = 17 }, NOT, F(COMPLAINT_ORDERS), 4, 3 },
         { { .known = COMPLAINTS | COST, .complaint_orders = 2, .orders_12m = 2 }, NOT, F(COMPLAINT_ORDERS), 2, 3 },
         { { .known = COMPLAINTS, .complaint_orders = 3, .orders_12m = 10 }, MATCHED, F(COMPLAINT_ORDERS), 3, 3 },
@@ -458,13 +474,29 @@ static void test_costly_complaints(void **state)
           KOGGE_TIER_C },
     };
     CHECK(COSTLY, cases);
+    /* The lower bound of 3 of 10 is 1 077 bp, which is enough if that much is asked for. */
+    static const struct flag_case at_the_bound[] = {
+        { { .known = COMPLAINTS, .complaint_orders = 3, .orders_12m = 10 }, MATCHED, F(COMPLAINT_ORDERS), 3, 3 },
+    };
+    static const struct flag_case below_the_bound[] = {
+        { { .known = COMPLAINTS | COST, .complaint_orders = 3, .orders_12m = 10 }, NOT, F(COMPLAINT_ORDERS), 3, 3 },
+    };
+    kogge_policy policy = given_scheme(KOGGE_SCHEME_ABCD);
+    policy.costly_rate_bp = 1077;
+    CHECK_UNDER(COSTLY, &policy, at_the_bound);
+    policy.costly_rate_bp = 1078;
+    CHECK_UNDER(COSTLY, &policy, below_the_bound);
 }
 
 static void test_costly_effort(void **state)
 {
     (void)state;
     static const struct flag_case cases[] = {
-        { { .known = COST, .cost_to_serve_minor = 500, .contribution1_minor = 500 }, MATCHED, F(COST_TO_SERVE), 500, 500 },
+        { { .known = COST, .cost_to_serve_minor = 500, .contribution1_minor = 500 },
+          MATCHED,
+          F(COST_TO_SERVE),
+          500,
+          500 },
         { { .known = COST | COMPLAINTS, .cost_to_serve_minor = 499, .contribution1_minor = 500, .orders_12m = 9 },
           NOT,
           F(COMPLAINT_ORDERS),
@@ -492,7 +524,11 @@ static void test_costly_effort(void **state)
     kogge_policy policy = given_scheme(KOGGE_SCHEME_ABCD);
     policy.costly_effort_bp = 3333; /* of 100: 33.33 */
     static const struct flag_case third[] = {
-        { { .known = COST, .cost_to_serve_minor = 34, .contribution1_minor = 100 }, MATCHED, F(COST_TO_SERVE), 34, 34 },
+        { { .known = COST, .cost_to_serve_minor = 34, .contribution1_minor = 100 },
+          MATCHED,
+          F(COST_TO_SERVE),
+          34,
+          34 },
         { { .known = COST | K(COMPLAINT_ORDERS), .cost_to_serve_minor = 33, .contribution1_minor = 100 },
           NOT,
           F(COMPLAINT_ORDERS),

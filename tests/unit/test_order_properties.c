@@ -236,8 +236,7 @@ static void random_desk(uint64_t *seed, struct desk *desk)
         desk->order.line_count = (int32_t)desk->rows.count;
 }
 
-/* ---- an assessment with all that belongs to it ------------------------------------------------------------------
- */
+/* ---- an assessment with all that belongs to it ----------------------------------------------------------------- */
 
 struct outcome {
     kogge_assessment result;
@@ -277,8 +276,7 @@ static void each_order(void (*check)(const struct world *world, const struct des
     }
 }
 
-/* ---- the same every time ----------------------------------------------------------------------------------------
- */
+/* ---- the same every time --------------------------------------------------------------------------------------- */
 
 static void check_repeat(const struct world *world, const struct desk *desk, uint64_t *seed)
 {
@@ -344,8 +342,7 @@ static void test_permuted(void **state)
     each_order(check_permuted);
 }
 
-/* ---- sums ---------------------------------------------------------------------------------------------------------
- */
+/* ---- sums ------------------------------------------------------------------------------------------------------ */
 
 /* Charged is what the fees say, split into band fees and others; the action follows from it. */
 static void check_sums(const struct world *world, const struct desk *desk, uint64_t *seed)

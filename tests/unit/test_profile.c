@@ -401,6 +401,11 @@ static void test_arguments(void **state)
     assert_int_equal(kogge_economics_profile(&table, NULL, NULL), KOGGE_E_INVALID);
     assert_int_equal(kogge_economics_profile(&table, &rows, &wrong), KOGGE_E_STRUCT_SIZE);
     assert_int_equal(kogge_economics_profile(&other, &rows, NULL), KOGGE_E_INVALID);
+    const kogge_column gross = { KOGGE_FIELD_PROFILE_INPUT_GROSS, KOGGE_TYPE_INT64, nets, 8, NULL, 0 };
+    const kogge_table without_net = { &gross, 1, 1 };
+    kogge_error error = KOGGE_INIT(kogge_error);
+    assert_int_equal(kogge_economics_profile(&without_net, &rows, &error), KOGGE_E_INVALID);
+    assert_int_equal(error.field, KOGGE_FIELD_CONTRIBUTION_NET);
     rows.row_size = sizeof room[0] - 8;
     assert_int_equal(kogge_economics_profile(&table, &rows, NULL), KOGGE_E_STRUCT_SIZE);
     rows.data = NULL; /* only count */

@@ -200,6 +200,7 @@ static void test_known(void **state)
     check_known(0, KOGGE_FIELD_ORDER_KNOWN, 3);
     check_known(1, KOGGE_FIELD_CUSTOMER_KNOWN, 16);
     check_known(8, KOGGE_FIELD_ECONOMICS_KNOWN, 11);
+    check_known(9, KOGGE_FIELD_CLASSIFICATION_BASIS_KNOWN, 4);
 }
 
 /* ---- what is accepted: the ends of every range, by hand -------------------------------------------------------- */
@@ -261,6 +262,13 @@ static void test_ends(void **state)
         { 8, KOGGE_FIELD_ECONOMICS_REDUCTIONS, KOGGE_MONEY_MAX },
         { 8, KOGGE_FIELD_ECONOMICS_SERVICE, -KOGGE_MONEY_MAX },
         { 8, KOGGE_FIELD_ECONOMICS_RETURNS, INT32_MAX },
+        { 9, KOGGE_FIELD_CLASSIFICATION_BASIS_CUT_A, KOGGE_MONEY_MAX + 1 },
+        { 9, KOGGE_FIELD_CLASSIFICATION_BASIS_CUT_B, 1 },
+        { 9, KOGGE_FIELD_CLASSIFICATION_BASIS_TOTAL, INT64_MAX },
+        { 9, KOGGE_FIELD_CLASSIFICATION_BASIS_ALL_NET, INT64_MAX },
+        { 9, KOGGE_FIELD_CLASSIFICATION_BASIS_ALL_COST_TO_SERVE, INT64_MAX },
+        { 9, KOGGE_FIELD_CLASSIFICATION_BASIS_SMALL_CONTRIBUTION1_BP, -1000000000 },
+        { 9, KOGGE_FIELD_CLASSIFICATION_BASIS_TODAY_AT, -INT32_MAX },
     };
     for (size_t i = 0; i < COUNT(accepted); i++) {
         kogge_field field = KOGGE_INIT(kogge_field);

@@ -48,8 +48,7 @@ static void assert_reason(size_t place, int32_t code, int32_t outcome, int32_t f
     assert_true(list[place].observed == observed && list[place].threshold == threshold);
 }
 
-/* ---- one customer -----------------------------------------------------------------------------------------------
- */
+/* ---- one customer ---------------------------------------------------------------------------------------------- */
 
 /* Gaps of 10, 20, 20, 30, 60 days: median 20, longest 60. */
 static void test_formulas(void **state)
@@ -216,8 +215,7 @@ static void test_random_days(void **state)
     }
 }
 
-/* ---- a tier -----------------------------------------------------------------------------------------------------
- */
+/* ---- a tier ---------------------------------------------------------------------------------------------------- */
 
 static kogge_status pool(const kogge_regularity *customers, size_t count, int32_t *median, int32_t *longest,
                          kogge_error *error)

@@ -81,9 +81,12 @@ static void test_segment(void **state)
         int64_t revenue, gap;
         int32_t segment;
     } cases[] = {
-        { CUT_B, 1000000, KOGGE_SEGMENT_TOP },           { CUT_B, 999999, KOGGE_SEGMENT_BASE },
-        { CUT_B - 1, 1000000, KOGGE_SEGMENT_DEVELOPMENT }, { CUT_B - 1, 999999, KOGGE_SEGMENT_SMALL },
-        { M, 0, KOGGE_SEGMENT_BASE },                    { -M, 0, KOGGE_SEGMENT_SMALL },
+        { CUT_B, 1000000, KOGGE_SEGMENT_TOP },
+        { CUT_B, 999999, KOGGE_SEGMENT_BASE },
+        { CUT_B - 1, 1000000, KOGGE_SEGMENT_DEVELOPMENT },
+        { CUT_B - 1, 999999, KOGGE_SEGMENT_SMALL },
+        { M, 0, KOGGE_SEGMENT_BASE },
+        { -M, 0, KOGGE_SEGMENT_SMALL },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         const int64_t bought = cases[i].revenue > 0 ? cases[i].revenue : 0;
@@ -219,6 +222,12 @@ static void test_treatment_without_tier(void **state)
         policy.default_tier = tier;
         assert_int_equal(treatment(&policy, &customer), by_default[tier]);
     }
+    policy.default_tier = KOGGE_TIER_NONE; /* is C, which counts as small in this scheme */
+    policy.scheme = KOGGE_SCHEME_ZUPANCIC;
+    customer.revenue_12m_minor = M;
+    assert_int_equal(treatment(&policy, &customer), KOGGE_TREATMENT_SMALL);
+    policy.scheme = KOGGE_SCHEME_ABCD;
+    assert_int_equal(treatment(&policy, &customer), KOGGE_TREATMENT_B);
 }
 
 int main(void)

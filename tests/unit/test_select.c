@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define M    KOGGE_MONEY_MAX
+#define M         KOGGE_MONEY_MAX
 #define BIT(name) (UINT64_C(1) << KOGGE_FLAG_##name)
 
 enum { MOST_ROWS = 64, LEVELS = 9 };
@@ -155,8 +155,8 @@ static void test_who_is_developable(void **state)
 {
     (void)state;
     kogge_customer customers[8];
-    static const uint64_t flags[8] = { BIT(HIDDEN_CHAMPION), BIT(PROSPECT),       BIT(SMART_ACCOUNT),
-                                       BIT(DEVELOPABLE),     BIT(COSTLY),         BIT(LARGE_FIRM_SMALL_BUYER),
+    static const uint64_t flags[8] = { BIT(HIDDEN_CHAMPION), BIT(PROSPECT),    BIT(SMART_ACCOUNT),
+                                       BIT(DEVELOPABLE),     BIT(COSTLY),      BIT(LARGE_FIRM_SMALL_BUYER),
                                        BIT(SELECTED),        BIT(HOPE_ACCOUNT) };
     for (uint64_t i = 0; i < 8; i++) {
         customers[i] = developable(i, 1000000);
@@ -339,6 +339,10 @@ static void test_duplicates(void **state)
     customers[7].flags = 0; /* nobody to develop, but a duplicate */
     found = selected(customers, 9, 1, -1);
     assert_refused(&found, KOGGE_E_INVALID, 7);
+    for (uint64_t i = 0; i < 9; i++)
+        customers[i].id = i < 6 ? i : i - 1; /* ascending, but for one */
+    found = selected(customers, 9, 1, -1);
+    assert_refused(&found, KOGGE_E_INVALID, 6);
 }
 
 static void test_limits(void **state)
@@ -426,18 +430,12 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_value),
-        cmocka_unit_test(test_chances),
-        cmocka_unit_test(test_rounding),
-        cmocka_unit_test(test_who_is_developable),
-        cmocka_unit_test(test_ranking),
-        cmocka_unit_test(test_budget),
-        cmocka_unit_test(test_nobody),
-        cmocka_unit_test(test_permutations),
-        cmocka_unit_test(test_a_million),
-        cmocka_unit_test(test_duplicates),
-        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_cost_beyond_all_numbers),
+        cmocka_unit_test(test_value),     cmocka_unit_test(test_chances),
+        cmocka_unit_test(test_rounding),  cmocka_unit_test(test_who_is_developable),
+        cmocka_unit_test(test_ranking),   cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_nobody),    cmocka_unit_test(test_permutations),
+        cmocka_unit_test(test_a_million), cmocka_unit_test(test_duplicates),
+        cmocka_unit_test(test_limits),    cmocka_unit_test(test_cost_beyond_all_numbers),
         cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, open_book, close_book);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define M KOGGE_MONEY_MAX
+#define M       KOGGE_MONEY_MAX
 #define K(name) KOGGE_CUSTOMER_##name
 
 enum { ROUNDS = 4000 };
@@ -100,8 +100,7 @@ static void random_known(struct world *world)
     uint64_t *seed = &world->seed;
     kogge_customer *customer = &world->customer;
     customer->known = (random_u64(seed) >> 20 | random_u64(seed) >> 30) & 0xffff;
-#define KNOWN(name, field, value)                                                                                    \
-    customer->field = customer->known & K(name) ? (value) : 0
+#define KNOWN(name, field, value) customer->field = customer->known & K(name) ? (value) : 0
     KNOWN(TYPICAL_ORDER, typical_order_minor, amount(world, 0));
     KNOWN(DEMAND, demand_minor, amount(world, 0));
     KNOWN(CONTRIBUTION1, contribution1_minor, amount(world, -M));

@@ -62,7 +62,7 @@ static bool report(const struct options *options, const struct terms *terms, str
 static int assess(const struct options *options, const struct terms *terms)
 {
     struct ledger ledger;
-    bool good = ledger_read(&ledger, options->folder) && report(options, terms, &ledger);
+    bool good = ledger_read(&ledger, options->folder, NULL) && report(options, terms, &ledger);
     bool refused = ledger.order_file.refused || ledger.customer_file.refused;
     ledger_free(&ledger);
     return !good ? 2 : options->strict && refused ? 1 : 0;

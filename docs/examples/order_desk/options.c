@@ -119,7 +119,7 @@ bool options_read(struct options *options, int argc, char **argv)
         { "help", no_argument, NULL, 'h' },           { NULL, 0, NULL, 0 },
     };
     *options = (struct options){
-        .terms = "eaton", .policies = ORDER_DESK_POLICIES, .language = KOGGE_LANGUAGE_ENGLISH, .examples = 10
+        .terms = "eaton", .policies = EXAMPLE_POLICIES, .language = KOGGE_LANGUAGE_ENGLISH, .examples = 10
     };
     int option;
     while ((option = getopt_long(argc, argv, "", known, NULL)) != -1)

@@ -224,7 +224,8 @@ static void complain(struct ledger *ledger, const struct ledger_order *order, co
         ledger_complain(ledger, ledger->order_file.path, order->line, "customer_id", "customer of line %zu: %s",
                         customer->line, error->text);
     else
-        ledger_complain(ledger, ledger->order_file.path, order->line, ledger_column(error->field), "%s", error->text);
+        ledger_complain(ledger, ledger->order_file.path, order->line, ledger_column_of(error->field), "%s",
+                        error->text);
     ledger->order_file.refused++;
 }
 

@@ -3,8 +3,8 @@
 
 /* An output file, written beside its place and renamed when it is complete: a reader never sees half of it. */
 
-#ifndef ORDER_DESK_OUT_FILE_H
-#define ORDER_DESK_OUT_FILE_H
+#ifndef EXAMPLES_OUT_FILE_H
+#define EXAMPLES_OUT_FILE_H
 
 #include <stdbool.h>
 #include <stdio.h>

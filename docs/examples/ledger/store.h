@@ -3,8 +3,8 @@
 
 /* Memory that grows, and a table that finds a row by its text id. */
 
-#ifndef ORDER_DESK_STORE_H
-#define ORDER_DESK_STORE_H
+#ifndef EXAMPLES_STORE_H
+#define EXAMPLES_STORE_H
 
 #include <stddef.h>
 

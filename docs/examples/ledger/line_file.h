@@ -3,8 +3,8 @@
 
 /* A text file line by line, in bounded memory whatever it holds. */
 
-#ifndef ORDER_DESK_LINE_FILE_H
-#define ORDER_DESK_LINE_FILE_H
+#ifndef EXAMPLES_LINE_FILE_H
+#define EXAMPLES_LINE_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -11,7 +11,7 @@
 static void *have(void *block)
 {
     if (!block) {
-        fputs("order_desk: no memory\n", stderr);
+        fputs("no memory\n", stderr);
         exit(2);
     }
     return block;

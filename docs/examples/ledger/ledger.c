@@ -45,6 +45,7 @@ static const struct special {
 struct sheet {
     struct ledger *ledger;
     struct ledger_file *file;
+    const struct ledger_wish *wish; /* of customers; NULL = none */
     const char *record;
     bool (*take)(struct sheet *sheet, const struct csv_row *row); /* false = refused */
     struct column *columns;                                       /* NULL = the header is still to come */
@@ -81,14 +82,19 @@ void ledger_complaints_end(const struct ledger *ledger)
 
 /* ---- header ---------------------------------------------------------------------------------------------------- */
 
-static void find_use(const char *record, const char *name, struct column *column)
+static void find_use(const struct sheet *sheet, const char *name, struct column *column)
 {
-    const char *field = name;
+    const char *record = sheet->record, *field = name;
     for (size_t i = 0; i < sizeof specials / sizeof *specials; i++)
         if (strcmp(specials[i].record, record) == 0 && strcmp(specials[i].column, name) == 0) {
             column->use = specials[i].use;
             column->mandatory = specials[i].mandatory;
             field = specials[i].field;
+        }
+    for (size_t i = 0; sheet->wish && i < sheet->wish->column_count; i++)
+        if (strcmp(sheet->wish->columns[i].column, name) == 0) {
+            record = sheet->wish->columns[i].record;
+            field = sheet->wish->columns[i].field;
         }
     column->field = (kogge_field)KOGGE_INIT(kogge_field);
     /* id is the desk's own; flags and known are the library's header: is_return and the other columns set them. */
@@ -148,7 +154,7 @@ static bool read_header(struct sheet *sheet, const struct csv_row *row)
             return refuse_header(sheet, row, name, "is there twice");
         struct column *column = &sheet->columns[sheet->column_count];
         *column = (struct column){ .name = store_copy(name) };
-        find_use(sheet->record, name, column);
+        find_use(sheet, name, column);
         bool same = has_same(sheet, column);
         sheet->column_count++;
         if (same)
@@ -163,7 +169,7 @@ static bool read_header(struct sheet *sheet, const struct csv_row *row)
     return true;
 }
 
-const char *ledger_column(int32_t field)
+const char *ledger_column_of(int32_t field)
 {
     const char *name = kogge_field_name(field);
     for (size_t i = 0; name && i < sizeof specials / sizeof *specials; i++)
@@ -182,8 +188,9 @@ static bool refuse_cell(const struct sheet *sheet, const struct csv_row *row, si
     return false;
 }
 
-/* Reads the cells that are fields into a record. */
-static bool read_fields(const struct sheet *sheet, const struct csv_row *row, void *record, uint64_t *known)
+/* Reads the cells that are fields of a record into it. */
+static bool read_fields(const struct sheet *sheet, const struct csv_row *row, int32_t number, void *record,
+                        uint64_t *known)
 {
     for (size_t i = 0; i < row->count; i++) {
         const struct column *column = &sheet->columns[i];
@@ -194,7 +201,8 @@ static bool read_fields(const struct sheet *sheet, const struct csv_row *row, vo
             return refuse_cell(sheet, row, i, "is empty");
         if ((column->use == ID || column->use == CUSTOMER_ID) && !cell_is_text(row->cells[i]))
             return refuse_cell(sheet, row, i, "contains a control character");
-        if (column->use == FIELD && !cell_read(row->cells[i], &column->field, record, known, wrong))
+        if (column->use == FIELD && column->field.record == number &&
+            !cell_read(row->cells[i], &column->field, record, known, wrong))
             return refuse_cell(sheet, row, i, wrong);
     }
     return true;
@@ -226,8 +234,11 @@ static const char *new_id(const struct sheet *sheet, const struct csv_row *row)
 static bool take_customer(struct sheet *sheet, const struct csv_row *row)
 {
     struct ledger *ledger = sheet->ledger;
-    struct ledger_customer customer = { .record = KOGGE_INIT(kogge_customer), .line = row->line };
-    if (!read_fields(sheet, row, &customer.record, &customer.record.known))
+    struct ledger_customer customer = { .record = KOGGE_INIT(kogge_customer),
+                                        .effort = KOGGE_INIT(kogge_economics),
+                                        .line = row->line };
+    if (!read_fields(sheet, row, KOGGE_RECORD_CUSTOMER, &customer.record, &customer.record.known) ||
+        !read_fields(sheet, row, KOGGE_RECORD_ECONOMICS, &customer.effort, &customer.effort.known))
         return false;
     const char *id = new_id(sheet, row);
     if (!id)
@@ -282,7 +293,7 @@ static bool take_order(struct sheet *sheet, const struct csv_row *row)
 {
     struct ledger *ledger = sheet->ledger;
     struct ledger_order order = { .record = KOGGE_INIT(kogge_order), .line = row->line };
-    bool good = read_fields(sheet, row, &order.record, &order.record.known);
+    bool good = read_fields(sheet, row, KOGGE_RECORD_ORDER, &order.record, &order.record.known);
     note_currency(ledger, order.record.currency);
     if (!good || !read_return(sheet, row, &order.record))
         return false;
@@ -365,14 +376,16 @@ static void note_bases(struct ledger *ledger, const struct sheet *orders)
     ledger->has_base[KOGGE_BASE_GROSS] = freight && tax;
 }
 
-bool ledger_read(struct ledger *ledger, const char *folder)
+bool ledger_read(struct ledger *ledger, const char *folder, const struct ledger_wish *wish)
 {
     *ledger = (struct ledger){ .order_file.path = store_path(folder, "orders.csv", ""),
                                .customer_file.path = store_path(folder, "customers.csv", "") };
     struct id_table rows = { 0 }; /* index of each customer; the sheet's own table holds lines */
-    struct sheet customers = {
-        .ledger = ledger, .file = &ledger->customer_file, .record = "kogge_customer", .take = take_customer
-    };
+    struct sheet customers = { .ledger = ledger,
+                               .file = &ledger->customer_file,
+                               .wish = wish,
+                               .record = "kogge_customer",
+                               .take = take_customer };
     struct sheet orders = {
         .ledger = ledger, .file = &ledger->order_file, .record = "kogge_order", .take = take_order, .customers = &rows
     };
@@ -380,7 +393,8 @@ bool ledger_read(struct ledger *ledger, const char *folder)
     for (size_t i = 0; i < ledger->customer_count; i++)
         id_table_add(&rows, ledger->customers[i].id, i);
     good = good && read_sheet(&orders);
-    if (good && ledger->order_file.missing) {
+    bool enough = wish && wish->without_orders && !ledger->customer_file.missing;
+    if (good && ledger->order_file.missing && !enough) {
         fprintf(stderr, "%s: there is no such file\n", ledger->order_file.path);
         good = false;
     }

@@ -3,8 +3,8 @@
 
 /* One cell of a CSV file as the value of a field. What a cell may hold follows from the library's field table. */
 
-#ifndef ORDER_DESK_CELL_H
-#define ORDER_DESK_CELL_H
+#ifndef EXAMPLES_CELL_H
+#define EXAMPLES_CELL_H
 
 #include <kogge/kogge.h>
 

@@ -3,8 +3,8 @@
 
 /* Order terms: a policy file, or one of a folder of such files by its name. */
 
-#ifndef ORDER_DESK_TERMS_H
-#define ORDER_DESK_TERMS_H
+#ifndef EXAMPLES_TERMS_H
+#define EXAMPLES_TERMS_H
 
 #include <kogge/json.h>
 #include <kogge/kogge.h>

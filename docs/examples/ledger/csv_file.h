@@ -3,8 +3,8 @@
 
 /* A CSV file row by row, with the lines on which each row stands (libcsv itself counts none). */
 
-#ifndef ORDER_DESK_CSV_FILE_H
-#define ORDER_DESK_CSV_FILE_H
+#ifndef EXAMPLES_CSV_FILE_H
+#define EXAMPLES_CSV_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

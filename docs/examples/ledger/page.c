@@ -38,11 +38,33 @@ struct short_text page_count(const struct page *page, size_t count)
 
 struct short_text page_percent(const struct page *page, size_t part, size_t whole)
 {
-    int64_t tenths = 0;
-    kogge_mul_div((int64_t)part, 1000, whole ? (int64_t)whole : 1, KOGGE_ROUNDING_HALF_AWAY, &tenths);
+    return page_share(page, (int64_t)part, (int64_t)whole);
+}
+
+static struct short_text tenths_of_percent(const struct page *page, int64_t tenths)
+{
     struct short_text text, value = number(page, tenths, 0, 1);
     snprintf(text.s, sizeof text.s, "%.20s %%", value.s);
     return text;
+}
+
+struct short_text page_share(const struct page *page, int64_t part, int64_t whole)
+{
+    int64_t tenths = 0;
+    kogge_mul_div(part, 1000, whole ? whole : 1, KOGGE_ROUNDING_HALF_AWAY, &tenths);
+    return tenths_of_percent(page, tenths);
+}
+
+struct short_text page_bp(const struct page *page, int32_t bp)
+{
+    int64_t tenths = 0;
+    kogge_mul_div(bp, 1, 10, KOGGE_ROUNDING_HALF_AWAY, &tenths);
+    return tenths_of_percent(page, tenths);
+}
+
+struct short_text page_decimal(const struct page *page, int64_t value, int32_t digits)
+{
+    return number(page, value, 0, digits);
 }
 
 struct short_text page_date(const struct page *page, int32_t day)

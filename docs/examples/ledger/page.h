@@ -3,8 +3,8 @@
 
 /* Numbers, amounts and dates of one language, in columns. */
 
-#ifndef ORDER_DESK_PAGE_H
-#define ORDER_DESK_PAGE_H
+#ifndef EXAMPLES_PAGE_H
+#define EXAMPLES_PAGE_H
 
 #include <kogge/kogge.h>
 
@@ -31,6 +31,9 @@ const char *page_say(const struct page *page, const char *english, const char *g
 struct short_text page_money(const struct page *page, int64_t minor);
 struct short_text page_count(const struct page *page, size_t count);
 struct short_text page_percent(const struct page *page, size_t part, size_t whole);
+struct short_text page_share(const struct page *page, int64_t part, int64_t whole); /* of amounts */
+struct short_text page_bp(const struct page *page, int32_t bp);                     /* e.g. 12.3 % */
+struct short_text page_decimal(const struct page *page, int64_t value, int32_t digits);
 struct short_text page_date(const struct page *page, int32_t day);
 
 /* A text in a column of a width in characters, not bytes. */

@@ -3,8 +3,8 @@
 
 /* Says on a terminal's stderr how far something is that takes longer than a second. */
 
-#ifndef ORDER_DESK_PROGRESS_H
-#define ORDER_DESK_PROGRESS_H
+#ifndef EXAMPLES_PROGRESS_H
+#define EXAMPLES_PROGRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>

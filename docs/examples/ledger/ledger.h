@@ -3,8 +3,8 @@
 
 /* A ledger: the orders and customers of two CSV files as records of the library. */
 
-#ifndef ORDER_DESK_LEDGER_H
-#define ORDER_DESK_LEDGER_H
+#ifndef EXAMPLES_LEDGER_H
+#define EXAMPLES_LEDGER_H
 
 #include <kogge/kogge.h>
 
@@ -22,7 +22,8 @@ struct ledger_file {
 
 struct ledger_customer {
     kogge_customer record;
-    char *id, *name; /* name may be NULL */
+    kogge_economics effort; /* of the columns that the program asked for */
+    char *id, *name;        /* name may be NULL */
     size_t line;
 };
 
@@ -45,10 +46,22 @@ struct ledger {
     size_t complaints; /* bad rows so far, printed or not */
 };
 
-/* Reads orders.csv and, if it is there, customers.csv of a folder. Bad rows are refused one by one: reported on
- * stderr and counted. Returns false, after a message, if a file cannot be read or lacks a column that every order
- * needs. */
-bool ledger_read(struct ledger *ledger, const char *folder);
+/* A column of customers.csv that stands for a field by another name, or for a field of kogge_economics. */
+struct ledger_column {
+    const char *column, *record, *field;
+};
+
+/* What a program wants of a ledger beside the fields of orders and customers. */
+struct ledger_wish {
+    const struct ledger_column *columns;
+    size_t column_count;
+    bool without_orders; /* customers alone will do */
+};
+
+/* Reads orders.csv and, if it is there, customers.csv of a folder; wish may be NULL. Bad rows are refused one by one:
+ * reported on stderr and counted. Returns false, after a message, if a file cannot be read or lacks a column that
+ * every order needs. */
+bool ledger_read(struct ledger *ledger, const char *folder, const struct ledger_wish *wish);
 
 /* Says on stderr what is wrong with a row, FILE:LINE: column NAME: ..., for the first rows; counts all. */
 #if defined(__GNUC__)
@@ -57,7 +70,7 @@ __attribute__((format(printf, 5, 6)))
 void ledger_complain(struct ledger *ledger, const char *path, size_t line, const char *column, const char *format, ...);
 
 /* The column of a field of the library; NULL = none. */
-const char *ledger_column(int32_t field);
+const char *ledger_column_of(int32_t field);
 
 /* After the last complaint: how many were not printed. */
 void ledger_complaints_end(const struct ledger *ledger);

@@ -72,7 +72,7 @@ bool terms_open(struct terms *terms, const char *folder, const char *name)
     if (file)
         fclose(file);
     else
-        fprintf(stderr, "order_desk: --terms %s: not known, see --list-terms\n", name);
+        fprintf(stderr, "--terms %s: not known, see --list-terms\n", name);
     good = good && terms_open_file(terms, path);
     free(path);
     if (good) {
@@ -216,7 +216,7 @@ bool terms_book(const struct terms *terms, int32_t currency, bool cliff, kogge_r
     if (status == KOGGE_OK && cliff)
         status = cap(&spec, book, &error);
     if (status != KOGGE_OK)
-        fprintf(stderr, "order_desk: %s: %s\n", terms->name, error.text);
+        fprintf(stderr, "%s: %s\n", terms->name, error.text);
     free(rules);
     free(treatments);
     free(costs);
