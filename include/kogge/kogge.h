@@ -17,6 +17,7 @@
 #define KOGGE_H
 
 #include <kogge/base.h>
+#include <kogge/contact.h>
 #include <kogge/customer.h>
 #include <kogge/economics.h>
 #include <kogge/evidence.h>
@@ -25,6 +26,7 @@
 #include <kogge/order.h>
 #include <kogge/policy.h>
 #include <kogge/portfolio.h>
+#include <kogge/strategy.h>
 #include <kogge/tier.h>
 
 #endif

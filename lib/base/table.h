@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /* Texts stand in one array and are found by offset, so that the tables hold no pointers to relocate; 0 = none. */
-typedef uint16_t string_at;
+typedef uint32_t string_at;
 extern const char kogge__strings[];
 
 static inline const char *kogge__string(string_at at)

@@ -18,7 +18,8 @@ enum {
     CHANNEL_LIMIT = 32,
     TREATMENT_LIMIT = 8,
     STRATEGY_ROWS = 2 * TREATMENT_LIMIT,
-    CRITERIA_LIMIT = 2 * KOGGE_CRITERIA_MAX
+    CRITERIA_LIMIT = 2 * KOGGE_CRITERIA_MAX,
+    WEIGHT_LIMIT = 16
 };
 
 /* The rules of one agreement: a part of the array of rules. */
@@ -32,6 +33,7 @@ struct kogge_rulebook {
     kogge_allocator allocator;
     uint64_t fingerprint;
     kogge_policy policy;
+    kogge_sales_policy sales;
 
     size_t rule_count;
     struct rule *rules;      /* evaluation order: general rules first, then by agreement */
@@ -42,10 +44,11 @@ struct kogge_rulebook {
     size_t slot_count;       /* power of 2, or 0 if no rule names an agreement */
     struct agreement *slots; /* hash table by agreement; begin == end: free */
 
-    size_t treatment_count, cost_count, criterion_count;
+    size_t treatment_count, cost_count, criterion_count, weight_count;
     kogge_treatment_row treatments[STRATEGY_ROWS]; /* by strategy and treatment */
     kogge_channel_cost costs[CHANNEL_LIMIT];       /* by channel */
     kogge_kam_criterion criteria[CRITERIA_LIMIT];  /* by id */
+    kogge_strategy_weight weights[WEIGHT_LIMIT];   /* by score and factor */
 
     kogge_treatment_row column[TREATMENT_LIMIT]; /* by treatment: the row that the strategy in force looks up */
     int64_t order_cost[CHANNEL_LIMIT];           /* by channel; 0 and channels without a row: the dearest */
