@@ -147,7 +147,7 @@ def check_books(draw):
     """Input order changes nothing; a step that the answer names really leads where it says; twice gives 0."""
     for number in range(60):
         line, book = generate.good_book(draw, number)
-        for table in ("order_rules", "channel_costs", "treatment_rows", "kam_criteria"):
+        for table in ("order_rules", "channel_costs", "treatment_rows", "kam_criteria", "strategy_weights"):
             if table in line:
                 line[table] = line[table][::-1]
         turned = model.compile_book(line)
