@@ -377,7 +377,7 @@ static kogge_status fill(kogge_rulebook *book, const kogge_rulebook_spec *spec, 
     if (!status)
         status = read_sales(book, spec->sales, error);
     const kogge_rows *small[SMALL_TABLES] = { &spec->channel_costs, &spec->treatments, &spec->criteria,
-                                            &spec->strategy_weights };
+                                              &spec->strategy_weights };
     for (enum small which = 0; !status && which < SMALL_TABLES; which++)
         status = kogge__small_read(book, which, small[which], error);
     if (!status)
