@@ -152,8 +152,9 @@ def check_value(spec, value):
     kind, _, set_name = spec["unit"].partition(" ")
     if spec.get("required") and value == 0:
         return "INVALID"
-    if kind == "code" and "range" not in spec:
-        return "OK" if is_code(set_name, value) else "UNSUPPORTED"
+    if kind == "code" and not CODES[set_name].get("open"):
+        low, high = limits(spec) if "range" in spec else (value, value)
+        return "OK" if is_code(set_name, value) and low <= value <= high else "UNSUPPORTED"
     if kind == "mask":
         if "bits" in spec:
             low, high = (int(end) for end in spec["bits"].split(".."))
@@ -361,10 +362,12 @@ def settle(fee, ordered, before, now, final, mode):
 @dataclass(frozen=True)
 class Book:
     policy: SimpleNamespace
+    sales: SimpleNamespace  # the sales policy
     rules: list  # in evaluation order
     costs: dict  # channel -> cost per order
     treatments: dict  # (strategy, treatment) -> row
     criteria: list  # by id
+    weights: list  # strategy weights by score and factor
     fingerprint: str
 
 
@@ -379,18 +382,27 @@ def preset_name(preset):
     return next(c["name"] for c in CODES["preset"]["codes"] if c["code"] == preset)
 
 
-def policy_init(preset, currency):
-    """Every number of the preset, amounts scaled to the currency's digits."""
-    name = preset_name(preset)
-    position = [c["name"] for c in CODES["preset"]["codes"]].index(name)
-    digits = currency_digits(currency)
-    values = {"flags": FIELDS["policy"]["flags_preset"]}
-    for spec in FIELDS["policy"]["fields"]:
+def preset_numbers(record, preset, digits):
+    """Every number that the preset has for a record, amounts scaled to the currency's digits."""
+    position = [c["name"] for c in CODES["preset"]["codes"]].index(preset_name(preset))
+    values = {}
+    for spec in FIELDS[record]["fields"]:
         value = spec["preset"]
         if isinstance(value, list):
             value = value[position]
         values[spec["name"]] = value * 10**digits if spec["unit"] == "minor" else value
+    return values
+
+
+def policy_init(preset, currency):
+    digits = currency_digits(currency)
+    values = {"flags": FIELDS["policy"]["flags_preset"]} | preset_numbers("policy", preset, digits)
     return values | {"currency": currency, "currency_digits": digits}
+
+
+def sales_policy_init(preset, digits):
+    """The guide (strategy.md): the numbers that stand behind strategy, key accounts and contacts."""
+    return preset_numbers("sales_policy", preset, digits)
 
 
 def scaled(rows, digits):
@@ -428,6 +440,11 @@ def preset_treatments():
     return rows
 
 
+def preset_weights():
+    """No figure of the company is money, so nothing is scaled."""
+    return PRESETS["strategy_weight"]["rows"]
+
+
 def compile_book(given):
     """A rulebook from a line of the vectors; raises Refused with the place that the error names."""
     overrides = given.get("policy", {})
@@ -436,6 +453,7 @@ def compile_book(given):
     policy = read_record("policy", values | overrides)
     check_policy(policy)
     digits = policy.currency_digits
+    sales = read_record("sales_policy", sales_policy_init(policy.preset, digits) | given.get("sales_policy", {}))
 
     rules = given.get("order_rules", preset_rules(policy.preset, digits))
     rules = [read_record("order_rule", row, row.get("id") or None) for row in rules]
@@ -454,13 +472,18 @@ def compile_book(given):
     criteria = [read_record("kam_criterion", row, row.get("id") or None) for row in criteria]
     check_criteria(criteria)
 
+    weights = [read_record("strategy_weight", row) for row in given.get("strategy_weights", preset_weights())]
+    check_weights(weights)
+
     return Book(
         policy,
+        sales,
         sorted(rules, key=precedence),
         {row.channel: row.cost_per_order_minor for row in costs},
         {(row.strategy, row.treatment): row for row in treatments},
         sorted(criteria, key=lambda row: row.id),
-        fingerprint(policy, rules, costs, treatments, criteria),
+        sorted(weights, key=lambda row: (row.score, row.factor)),
+        fingerprint(policy, sales, rules, costs, treatments, criteria, weights),
     )
 
 
@@ -504,6 +527,15 @@ def check_criteria(rows):
             raise Refused("LIMIT", "kam_criterion.stage", row.id)
     if hard and not any(row.weight for row in hard):
         raise Refused("INVALID", "kam_criterion.weight", min(row.id for row in hard))
+
+
+def check_weights(rows):
+    """A weight whose utility would have no slope, and one that counts twice (fields.md strategy_weight, sem 7)."""
+    for row in rows:
+        if row.low == row.high:
+            raise Refused("INVALID", "strategy_weight.high")
+    if len({(row.score, row.factor) for row in rows}) < len(rows):
+        raise Refused("INVALID", "strategy_weight.factor")
 
 
 def check_rule(rule):
@@ -583,9 +615,10 @@ def precedence(rule):
     return (rule.group == 0, rule.group, [key == 0 for key in keys], rule.priority, rule.id)
 
 
-def fingerprint(policy, rules, costs, treatments, criteria):
+def fingerprint(policy, sales, rules, costs, treatments, criteria, weights):
     """FNV-1a 64 over (record number * 256, key) and the (field id, value) pairs that are not 0 (fields.md 8)."""
     pairs = row_pairs("policy", policy, 0, leave_out=["preset"])
+    pairs += row_pairs("sales_policy", sales, 0)
     for rule in sorted(rules, key=lambda rule: rule.id):
         pairs += row_pairs("order_rule", rule, rule.id)
     for row in sorted(costs, key=lambda row: row.channel):
@@ -594,6 +627,8 @@ def fingerprint(policy, rules, costs, treatments, criteria):
         pairs += row_pairs("treatment_row", row, row.strategy * 2**32 + row.treatment)
     for row in sorted(criteria, key=lambda row: row.id):
         pairs += row_pairs("kam_criterion", row, row.id)
+    for row in sorted(weights, key=lambda row: (row.score, row.factor)):
+        pairs += row_pairs("strategy_weight", row, row.score * 2**32 + row.factor)
     digest = 14695981039346656037
     for number, value in pairs:
         for byte in number.to_bytes(4, "little") + (value % 2**64).to_bytes(8, "little"):
