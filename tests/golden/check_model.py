@@ -10,7 +10,9 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+import check_contact
 import check_evidence
+import check_kam
 import check_tier
 import customers
 import economics
@@ -282,6 +284,8 @@ def check_properties():
     check_coverage()
     check_evidence.check_properties()
     check_tier.check_properties()
+    check_kam.check_properties()
+    check_contact.check_properties()
 
 
 def main():

@@ -1,4 +1,4 @@
-"""What the exact models of economics, portfolio, evidence and tier share: records, tables, and the answer to a line.
+"""What the exact models of all families but orders share: records, tables, and the answer to a line.
 
 README.md describes the lines. Each family has a module with the functions it answers for.
 """
@@ -7,7 +7,7 @@ import importlib
 
 import model
 
-FAMILIES = ["economics", "portfolio", "evidence", "tier"]
+FAMILIES = ["economics", "portfolio", "evidence", "tier", "kam", "contact"]
 CLAMP = 1_000_000_000
 
 
@@ -37,6 +37,16 @@ def answer(line, books):
 def read(given, record):
     """The record of that name in `in`, checked; left out it has all defaults."""
     return model.read_record(record, given.get(record, {}))
+
+
+def read_list(given, name, record):
+    """The rows of that name in `in`, checked; an error names the row. Left out there are none."""
+    return [read_row({}, number, row, [record])[0] for number, row in enumerate(given.get(name) or [])]
+
+
+def first_repeated(ids):
+    """The first row that repeats an id."""
+    return next((row for row, each in enumerate(ids) if each in ids[:row]), None)
 
 
 def repeated(given, name):
@@ -129,6 +139,14 @@ RESULTS = {
     "classify": {"result": "classification"},
     "demand_estimate": {"rows": "demand"},
     "select": {"result": "selection", "chosen": "development", "next": "development"},
+    "kam_assess": {"result": "kam_result", "missing": "kam_missing"},
+    "kam_weights": {"intervals": "weight_interval"},
+    "contact_assess": {"result": "contact_budget", "calls": "planned_call"},
+    "contact_triggers": {"triggers": "contact_trigger"},
+    "day_plan": {"calls": "planned_call"},
+    "capacity_assess": {"result": "capacity"},
+    "campaign_assess": {"result": "campaign_result"},
+    "make_or_buy_assess": {"result": "make_or_buy_result"},
 }
 
 
