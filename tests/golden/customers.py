@@ -1,4 +1,4 @@
-"""What the exact models of economics, portfolio, evidence and tier share: records, tables, and the answer to a line.
+"""What the exact models of all families but orders share: records, tables, and the answer to a line.
 
 README.md describes the lines. Each family has a module with the functions it answers for.
 """
@@ -7,7 +7,7 @@ import importlib
 
 import model
 
-FAMILIES = ["economics", "portfolio", "evidence", "tier"]
+FAMILIES = ["economics", "portfolio", "evidence", "tier", "strategy"]
 CLAMP = 1_000_000_000
 
 
@@ -59,11 +59,12 @@ def read_row(given, number, row, records):
     columns = given.get("columns")
     found = []
     for position, record in enumerate(records):
-        fields = fields_of_row(row, record, position == 0)
+        fields, own = fields_of_row(row, record, position == 0), None
         if columns is not None:
-            fields = only_columns(fields, fields_of_row(dict.fromkeys(columns), record, position == 0), record)
+            own = fields_of_row(dict.fromkeys(columns), record, position == 0)
+            fields = only_columns(fields, own, record)
         try:
-            found.append(model.read_record(record, fields))
+            found.append(model.read_record(record, fields, columns=own))
         except model.Refused as refused:
             raise model.Refused(refused.status, refused.field, row=number) from None
     return found
@@ -129,6 +130,12 @@ RESULTS = {
     "classify": {"result": "classification"},
     "demand_estimate": {"rows": "demand"},
     "select": {"result": "selection", "chosen": "development", "next": "development"},
+    "company_measure": {"result": "company"},
+    "company_advise": {"result": "advice", "factors": "advice_factor"},
+    "strategy_comparison": {"rows": "comparison"},
+    "plan_customer": {"result": "plan"},
+    "route_assess": {"result": "route_result", "alternatives": "route_alternative"},
+    "rhythm_assess": {"result": "rhythm"},
 }
 
 

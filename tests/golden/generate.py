@@ -933,7 +933,7 @@ def shown(record, values):
     result = {}
     for spec in model.field_table(record):
         value = values.get(spec["name"])
-        if value is None or (value == 0 and "known" not in spec and record != "policy"):
+        if value is None or (value == 0 and "known" not in spec and record not in ("policy", "sales_policy")):
             continue
         result[spec["name"]] = by_name(spec, value)
     return result
@@ -959,6 +959,7 @@ TABLES = {
     "channel_costs": "channel_cost",
     "treatment_rows": "treatment_row",
     "kam_criteria": "kam_criterion",
+    "strategy_weights": "strategy_weight",
 }
 
 
@@ -967,6 +968,8 @@ def shown_book(line):
     policy = dict(line["policy"])
     head = {"preset": policy.pop("preset"), "currency": policy.pop("currency")}
     result["policy"] = head | shown("policy", policy)
+    if "sales_policy" in line:
+        result["sales_policy"] = shown("sales_policy", line["sales_policy"])
     for table, record in TABLES.items():
         if table in line:
             result[table] = [shown(record, row) for row in line[table]]
