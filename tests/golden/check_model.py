@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import check_evidence
+import check_strategy
 import check_tier
 import customers
 import economics
@@ -282,6 +283,7 @@ def check_properties():
     check_coverage()
     check_evidence.check_properties()
     check_tier.check_properties()
+    check_strategy.check_properties()
 
 
 def main():

@@ -1,4 +1,4 @@
-"""What the models of evidence and tier share: exact numbers, ratios as they are shown, conditions, and reasons."""
+"""What the models of evidence, tier and strategy share: exact numbers, shown ratios, conditions, and reasons."""
 
 from fractions import Fraction
 
