@@ -42,7 +42,7 @@ def check_measure(draw):
             continue
         turned = given | {"rows": given["rows"][::-1], "times": 3 * given.get("times", 1)}
         assert strategy.company_measure(None, turned) == found
-        others = [row | {"classification.is_small": 1 - row["classification.is_small"]} for row in given["rows"]]
+        others = [row | {"classification.is_small": 1 - row.get("classification.is_small", 0)} for row in given["rows"]]
         rest = strategy.company_measure(None, given | {"rows": others})["result"]
         for name in ("revenue_share_bp", "resource_share_bp"):
             share = found["result"][name]

@@ -12,7 +12,7 @@ TODAY = generate.TODAY
 STRATEGY, VISITS = model.STRATEGY, strategy.VISITS
 
 STATUSES = {
-    "company_measure": "OK RANGE UNSUPPORTED",
+    "company_measure": "OK RANGE INVALID UNSUPPORTED",
     "company_advise": "OK RANGE",
     "strategy_comparison": "OK",
     "plan_customer": "OK INVALID RANGE UNSUPPORTED",
@@ -131,7 +131,7 @@ def draw_treatments(draw):
         row |= {name: draw.pick(codes_of("treatment_row", name)) for name in cells}
         row["care"] = draw.pick([0, 10, 20, 30, 40, 50, 60])
         row["effort_fee"] = draw.pick([0, 1, 2, 2, 2])
-        row["replenishment"] = draw.pick([0, 1, 2, 2, 2, 3])
+        row["replenishment"] = draw.pick([0, 1, 2, 2, 2])
         row |= {"group_events": draw.below(2), "range": draw.below(8) * 2, "services": draw.pick([0, 2, 96, 2**31])}
         row |= {name: draw.pick([0, 1, 4, 366]) for name in ("contacts_a_year", "trainings_a_year")}
         row["max_discount_bp"] = draw.pick([0, 300, 10_000])
@@ -162,9 +162,8 @@ def draw_weights(draw):
 
 COLUMNS = ["revenue_12m_minor", "cost_to_serve_minor", "demand_minor", "known"]
 COLUMNS += ["classification.is_small", "classification.class_flags"]
-# Of whole records: what does not count here, and what a classification always has.
+# Of whole records: what does not count here.
 OTHER_COLUMNS = {"tier": "C", "orders_12m": 3, "class_flags": "HIDDEN_CHAMPION", "classification.tier": "D"}
-OTHER_COLUMNS |= {"classification.tier_reason": 606, "classification.scheme": 1, "classification.semantics": 1}
 
 
 def draw_customers(draw):
@@ -192,7 +191,9 @@ def draw_columns(draw):
     """Those that are read; what may be unknown, with or without `known`, may be left out."""
     if draw.chance(80):
         return list(COLUMNS)
-    without = draw.some(["cost_to_serve_minor", "demand_minor", "known"], 2)
+    without = draw.some(["revenue_12m_minor", "cost_to_serve_minor", "demand_minor", "known", "known"], 2)
+    if draw.chance(8):
+        without = draw.pick([["classification.is_small"], ["classification.class_flags"]])
     return [name for name in COLUMNS if name not in without]
 
 

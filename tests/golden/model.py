@@ -509,6 +509,8 @@ def check_treatments(rows):
             raise Refused("INVALID", "treatment_row.strategy")
         if row.care == code("care", "KAM"):
             raise Refused("INVALID", "treatment_row.care")
+        if row.replenishment == code("replenishment", "OFFER"):  # a result, not a term
+            raise Refused("INVALID", "treatment_row.replenishment")
     if len({(row.strategy, row.treatment) for row in rows}) < len(rows):
         raise Refused("INVALID", "treatment_row.treatment")
 

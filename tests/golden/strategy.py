@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 import model
-from customers import half_away, read, read_rows
+from customers import half_away, has_column, read, read_rows
 from findings import ceiling, outcome, reason
 from model import BP, CUSTOMER_FLAG, DAY_MAX, MONEY_MAX, STRATEGY, TIER, TOGGLE, TREATMENT, Refused
 
@@ -38,7 +38,7 @@ NOTHING_KNOWN = {spec["name"]: None for spec in model.field_table("company") if 
 
 
 def company_measure(_, given):
-    rows = [records for _, *records in read_rows(given, "customer", "classification")]
+    rows = read_customers(given)
     figures = {
         "revenue_share_bp": revenue_share(rows),
         "resource_share_bp": resource_share(rows),
@@ -46,6 +46,19 @@ def company_measure(_, given):
     }
     known = {name: share for name, (share, _) in figures.items()}
     return {"result": NOTHING_KNOWN | known, "reasons": [why for _, why in figures.values() if why]}
+
+
+def read_customers(given):
+    """Customer and classification of each row; of the classification two columns are needed, and no other is read."""
+    needed = ["classification.is_small", "classification.class_flags"]
+    for column in needed:
+        if given["rows"] and not has_column(given, column):
+            raise Refused("INVALID", column)
+    everything = ["known"] + [spec["name"] for spec in model.field_table("customer")]
+    columns = [name for name in given.get("columns", everything) if "." not in name] + needed
+    rows = [{name: value for name, value in row.items() if name in columns} for row in given["rows"]]
+    read = read_rows(given | {"rows": rows, "columns": columns}, "customer", "classification")
+    return [records for _, *records in read]
 
 
 def share_or_no_data(part, whole, field):
