@@ -13,6 +13,7 @@ from pathlib import Path
 import check_contact
 import check_evidence
 import check_kam
+import check_strategy
 import check_tier
 import customers
 import economics
@@ -286,6 +287,7 @@ def check_properties():
     check_tier.check_properties()
     check_kam.check_properties()
     check_contact.check_properties()
+    check_strategy.check_properties()
 
 
 def main():

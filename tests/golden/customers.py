@@ -7,7 +7,7 @@ import importlib
 
 import model
 
-FAMILIES = ["economics", "portfolio", "evidence", "tier", "kam", "contact"]
+FAMILIES = ["economics", "portfolio", "evidence", "tier", "strategy", "kam", "contact"]
 CLAMP = 1_000_000_000
 
 
@@ -69,11 +69,12 @@ def read_row(given, number, row, records):
     columns = given.get("columns")
     found = []
     for position, record in enumerate(records):
-        fields = fields_of_row(row, record, position == 0)
+        fields, own = fields_of_row(row, record, position == 0), None
         if columns is not None:
-            fields = only_columns(fields, fields_of_row(dict.fromkeys(columns), record, position == 0), record)
+            own = fields_of_row(dict.fromkeys(columns), record, position == 0)
+            fields = only_columns(fields, own, record)
         try:
-            found.append(model.read_record(record, fields))
+            found.append(model.read_record(record, fields, columns=own))
         except model.Refused as refused:
             raise model.Refused(refused.status, refused.field, row=number) from None
     return found
@@ -147,6 +148,12 @@ RESULTS = {
     "capacity_assess": {"result": "capacity"},
     "campaign_assess": {"result": "campaign_result"},
     "make_or_buy_assess": {"result": "make_or_buy_result"},
+    "company_measure": {"result": "company"},
+    "company_advise": {"result": "advice", "factors": "advice_factor"},
+    "strategy_comparison": {"rows": "comparison"},
+    "plan_customer": {"result": "plan"},
+    "route_assess": {"result": "route_result", "alternatives": "route_alternative"},
+    "rhythm_assess": {"result": "rhythm"},
 }
 
 

@@ -166,10 +166,11 @@ def check_value(spec, value):
     return "OK" if low <= value <= high else "RANGE"
 
 
-def read_record(record, given, rule=None):
+def read_record(record, given, rule=None, columns=None):
     """A record with every field checked; unknown-able fields that are not given are None (sem 0).
 
-    Fields that share a bit are known together: those of them that are not given are 0.
+    Fields that share a bit are known together: those of them that are not given are 0. Of a row of a table, optional
+    fields without a column say nothing, so nothing can be wrong with them.
     """
     values = {}
     table = field_table(record)
@@ -183,7 +184,8 @@ def read_record(record, given, rule=None):
             value = None if "known" in spec and spec["known"] not in known else 0
         else:
             value = plain(spec, value)
-        status = "OK" if value is None else check_value(spec, value)
+        says_nothing = columns is not None and spec["name"] not in columns and not spec.get("required")
+        status = "OK" if value is None or says_nothing else check_value(spec, value)
         if status != "OK":
             raise Refused(status, f"{record}.{spec['name']}", rule)
         values[spec["name"]] = value
@@ -508,6 +510,8 @@ def check_treatments(rows):
             raise Refused("INVALID", "treatment_row.strategy")
         if row.care == code("care", "KAM"):
             raise Refused("INVALID", "treatment_row.care")
+        if row.replenishment == code("replenishment", "OFFER"):  # a result, not a term
+            raise Refused("INVALID", "treatment_row.replenishment")
     if len({(row.strategy, row.treatment) for row in rows}) < len(rows):
         raise Refused("INVALID", "treatment_row.treatment")
 
@@ -700,10 +704,10 @@ def base_of(rule):
     return rule.base or BASE.NET
 
 
-def effective_tier(policy, customer, order):
+def effective_tier(policy, customer, day):
     """Guide, "Tier and treatment": override, better of own and parent, own, default."""
     until = customer.override_until_at
-    if customer.tier_override and (until == 0 or order.priced_at < until):
+    if customer.tier_override and (until == 0 or day < until):
         return customer.tier_override, SOURCE.OVERRIDE
     own, parent = customer.tier, customer.parent_tier
     if policy.flags & POLICY_FLAG.PARENT_TIER and parent and (own == 0 or parent < own):
@@ -729,12 +733,16 @@ def treatment_column(customer, tier, source):
     return TREATMENT.SMALL
 
 
+def strategy_of_column(strategy, column):
+    """Whose row of the treatment table a column uses."""
+    if strategy != STRATEGY.MIXED:
+        return strategy
+    return STRATEGY.FORWARD if column == TREATMENT.DEVELOPABLE else STRATEGY.RETREAT
+
+
 def treatment_row(situation):
     """The row of the treatment table in force, or a row with every cell UNCHANGED."""
-    strategy = situation.book.policy.strategy
-    if strategy == STRATEGY.MIXED:
-        developable = situation.treatment == TREATMENT.DEVELOPABLE
-        strategy = STRATEGY.FORWARD if developable else STRATEGY.RETREAT
+    strategy = strategy_of_column(situation.book.policy.strategy, situation.treatment)
     unchanged = SimpleNamespace(price_model=0, discount_mode=0, max_discount_bp=0, small_order_fees=0)
     return situation.book.treatments.get((strategy, situation.treatment), unchanged)
 
@@ -831,12 +839,15 @@ def value_brand_guard(situation, number, group, action, truth, field, observed, 
     return number, group, action, truth, "order.brand", brand, VALUE_BRAND
 
 
-def guard_main_brand(situation):
-    """The best known tier counts; unknown ones and the default tier do not."""
-    customer = situation.customer
-    own = 0 if situation.tier_source == SOURCE.DEFAULT else situation.tier
+def best_known_tier(customer, tier, source):
+    """Unknown tiers and the default one do not count; 0 = none is known."""
+    own = 0 if source == SOURCE.DEFAULT else tier
     tiers = [own, customer.best_tier_24m, customer.parent_tier, customer.parent_best_tier_24m]
-    best = min([tier for tier in tiers if tier], default=0)
+    return min([tier for tier in tiers if tier], default=0)
+
+
+def guard_main_brand(situation):
+    best = best_known_tier(situation.customer, situation.tier, situation.tier_source)
     truth = in_mask(situation.book.policy.value_excluded_tiers, best) if best else None
     field, action = "customer.best_tier_24m", ACTION.REDIRECT_MAIN_BRAND
     return value_brand_guard(situation, REASON.MAIN_BRAND, GUARD.MAIN_BRAND, action, truth, field, best, 0)
@@ -1312,7 +1323,7 @@ def assess(book, customer, order, lines=None):
 
 def look(book, customer, order, lines):
     customer, order, lines = read_input(book, customer, order, lines)
-    tier, source = effective_tier(book.policy, customer, order)
+    tier, source = effective_tier(book.policy, customer, order.priced_at)
     margin = book.policy.margin_bp if customer.margin_bp is None else customer.margin_bp
     return Situation(book, customer, order, lines, tier, source, treatment_column(customer, tier, source), margin)
 
