@@ -293,6 +293,20 @@ void kogge__result_write(int32_t number, const void *full, void *result)
     memcpy((unsigned char *)result + 4, &filled, sizeof filled);
 }
 
+kogge_status kogge__record_write(int32_t number, const void *full, void *to, kogge_error *error)
+{
+    const struct record_row *record = kogge__record(number);
+    uint32_t size;
+    const kogge_status status = kogge__result_size(number, to, error);
+    if (status)
+        return status;
+    memcpy(&size, to, sizeof size);
+    memset(to, 0, size);
+    memcpy(to, full, size < record->size ? size : record->size);
+    memcpy(to, &size, sizeof size);
+    return KOGGE_OK;
+}
+
 kogge_status kogge_record_init(void *record, size_t size)
 {
     if (!record)

@@ -41,6 +41,10 @@ kogge_status kogge__result_size(int32_t record, const void *result, kogge_error 
 /* Writes a full result into the caller's record of whatever size; sets filled_size. */
 void kogge__result_write(int32_t record, const void *full, void *result);
 
+/* Checks the size of the caller's record and writes a full one that is an input elsewhere: it has flags, where a
+ * result has filled_size. */
+kogge_status kogge__record_write(int32_t record, const void *full, void *to, kogge_error *error);
+
 /* Checks the row size of an array once. */
 kogge_status kogge__rows_size(int32_t record, size_t row_size, kogge_error *error);
 
