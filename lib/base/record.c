@@ -273,6 +273,11 @@ kogge_status kogge__record_check(int32_t number, const void *full, int64_t row, 
     return check(record, full, record->size, row, error);
 }
 
+kogge_status kogge__field_check(int32_t number, int32_t field, const void *full, int64_t row, kogge_error *error)
+{
+    return check_field(kogge__record(number), kogge__field(field), full, 0, row, error);
+}
+
 kogge_status kogge__result_size(int32_t number, const void *result, kogge_error *error)
 {
     const struct record_row *record = kogge__record(number);

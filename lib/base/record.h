@@ -31,6 +31,9 @@ kogge_status kogge__record_widen(int32_t record, const void *from, void *copy, k
 /* Checks a record of full size that the library put together from columns; row stands in messages. */
 kogge_status kogge__record_check(int32_t record, const void *full, int64_t row, kogge_error *error);
 
+/* Checks one field of it that cannot be unknown. */
+kogge_status kogge__field_check(int32_t record, int32_t field, const void *full, int64_t row, kogge_error *error);
+
 /* What a newer caller knows and this library does not, the bytes from known to size, must be zero. */
 kogge_status kogge__check_tail(const char *name, const void *from, size_t known, size_t size, int64_t row,
                                kogge_error *error);
