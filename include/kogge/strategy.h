@@ -339,7 +339,7 @@ typedef struct kogge_plan {
     int32_t service_state;
     /** A customer of the value brand may rise to the main brand. [code tri] Semantics 7 upgrade gate. */
     int32_t may_rise;
-    /** Semantics revision. [count; 1..2^31-1] Semantics 0. */
+    /** Semantics revision; 0 = not stated, in what is passed on. [count; 0..2^31-1] Semantics 0. */
     int32_t semantics;
 } kogge_plan;
 

@@ -215,6 +215,23 @@ kogge_status kogge__table_row(const struct table_in *in, int32_t number, size_t 
     return kogge__record_check(number, full, (int64_t)row, error);
 }
 
+kogge_status kogge__table_pick(const struct table_in *in, int32_t number, const int32_t *fields, size_t row,
+                               void *full, kogge_error *error)
+{
+    struct row_bits bits = { 0, 0 };
+    kogge_status status = KOGGE_OK;
+    memset(full, 0, kogge__record(number)->size);
+    for (; *fields && !status; fields++) {
+        for (size_t i = 0; i < in->table->column_count; i++) {
+            const kogge_column *column = &in->table->columns[i];
+            if (column->field == *fields && column->data)
+                take_value(column, in->fields[i], row, full, &bits);
+        }
+        status = kogge__field_check(number, *fields, full, (int64_t)row, error);
+    }
+    return status;
+}
+
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
 kogge_status kogge__columns_ready(const kogge_out_column *columns, size_t count, int32_t record, kogge_error *error)

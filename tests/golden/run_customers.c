@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Runs the golden vectors of economics, portfolio, evidence and tier: {"do":FUNCTION,"in":{...},"expect":{...}}. One
- * function here passes the arguments of one function of the library; README.md has the list. */
+/* Runs the golden vectors of economics, portfolio, evidence, tier and strategy:
+ * {"do":FUNCTION,"in":{...},"expect":{...}}. One function here passes the arguments of one function of the library;
+ * README.md has the list. */
 
 #include "vectors.h"
 
@@ -672,6 +673,117 @@ static void run_audit_tiers(const json_t *vector)
     free_table(&t);
 }
 
+/* ---- strategy -------------------------------------------------------------------------------------------------- */
+
+static void run_company_measure(const json_t *vector)
+{
+    struct table t;
+    kogge_company company = KOGGE_INIT(kogge_company), quiet = KOGGE_INIT(kogge_company);
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    table_of(vector, "kogge_customer", "kogge_classification", &t);
+    if (expect(vector, kogge_company_measure(&t.table, &company, &why, &error), &error)) {
+        compare_result(vector, "kogge_company", &company, &why);
+        compare_quiet(kogge_company_measure(&t.table, &quiet, NULL, NULL), &quiet, &company, sizeof company);
+    }
+    free_table(&t);
+}
+
+static void run_company_advise(const json_t *vector)
+{
+    kogge_company company;
+    kogge_advice result = KOGGE_INIT(kogge_advice), quiet = KOGGE_INIT(kogge_advice);
+    kogge_out_rows factors = room_for("kogge_advice_factor");
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_company", &company);
+    kogge_status status = kogge_company_advise(book_of(vector), &company, &result, &factors, &why, &error);
+    if (expect(vector, status, &error)) {
+        compare_result(vector, "kogge_advice", &result, &why);
+        compare_out(vector, "factors", "kogge_advice_factor", &factors);
+        status = kogge_company_advise(book_of(vector), &company, &quiet, NULL, NULL, NULL);
+        compare_quiet(status, &quiet, &result, sizeof result);
+    }
+    free(factors.data);
+}
+
+static void run_strategy_comparison(const json_t *vector)
+{
+    kogge_out_rows rows = room_for("kogge_comparison");
+    const kogge_error error = KOGGE_INIT(kogge_error);
+    if (expect(vector, kogge_strategy_comparison(&rows), &error))
+        compare_out(vector, "rows", "kogge_comparison", &rows);
+    free(rows.data);
+}
+
+static void run_plan_customer(const json_t *vector)
+{
+    kogge_customer customer;
+    const int32_t today_at = (int32_t)integer_in(vector, "today_at", 0);
+    kogge_plan result = KOGGE_INIT(kogge_plan), quiet = KOGGE_INIT(kogge_plan);
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_customer", &customer);
+    if (!expect(vector, kogge_plan_customer(book_of(vector), &customer, today_at, &result, &why, &error), &error))
+        return;
+    compare_result(vector, "kogge_plan", &result, &why);
+    compare_quiet(kogge_plan_customer(book_of(vector), &customer, today_at, &quiet, NULL, NULL), &quiet, &result,
+                  sizeof result);
+}
+
+static void run_visit_check(const json_t *vector)
+{
+    kogge_plan plan;
+    const int32_t justification = (int32_t)integer_in(vector, "justification", 0),
+                  visits = (int32_t)integer_in(vector, "visits_this_year", 0);
+    int32_t verdict = -1, quiet = -1;
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_plan", &plan);
+    kogge_status status = kogge_visit_check(book_of(vector), &plan, justification, visits, &verdict, &why, &error);
+    if (!expect(vector, status, &error))
+        return;
+    compare_list("out", expected(vector, "out"), &verdict, 1);
+    compare_reasons(expected(vector, "reasons"), &why);
+    status = kogge_visit_check(book_of(vector), &plan, justification, visits, &quiet, NULL, NULL);
+    compare_quiet(status, &quiet, &verdict, sizeof verdict);
+}
+
+static void run_route_assess(const json_t *vector)
+{
+    kogge_customer customer;
+    kogge_route_terms terms;
+    const int32_t today_at = (int32_t)integer_in(vector, "today_at", 0);
+    kogge_route_result result = KOGGE_INIT(kogge_route_result), quiet = KOGGE_INIT(kogge_route_result);
+    kogge_out_rows alternatives = room_for("kogge_route_alternative");
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_customer", &customer);
+    read_record(vector, "kogge_route_terms", &terms);
+    kogge_status status =
+        kogge_route_assess(book_of(vector), &customer, &terms, today_at, &result, &alternatives, &why, &error);
+    if (expect(vector, status, &error)) {
+        compare_result(vector, "kogge_route_result", &result, &why);
+        compare_out(vector, "alternatives", "kogge_route_alternative", &alternatives);
+        status = kogge_route_assess(book_of(vector), &customer, &terms, today_at, &quiet, NULL, NULL, NULL);
+        compare_quiet(status, &quiet, &result, sizeof result);
+    }
+    free(alternatives.data);
+}
+
+static void run_rhythm_assess(const json_t *vector)
+{
+    kogge_customer customer;
+    kogge_rhythm result = KOGGE_INIT(kogge_rhythm);
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_customer", &customer);
+    if (expect(vector,
+               kogge_rhythm_assess(book_of(vector), &customer, integer_in(vector, "order_cost_minor", 0), &result,
+                                   &error),
+               &error))
+        compare_result(vector, "kogge_rhythm", &result, NULL);
+}
+
 /* ---- one vector ------------------------------------------------------------------------------------------------ */
 
 void run_do(const json_t *vector)
@@ -693,7 +805,14 @@ void run_do(const json_t *vector)
                       { "classify", run_classify },
                       { "demand_estimate", run_demand_estimate },
                       { "select", run_select },
-                      { "audit_tiers", run_audit_tiers } };
+                      { "audit_tiers", run_audit_tiers },
+                      { "company_measure", run_company_measure },
+                      { "company_advise", run_company_advise },
+                      { "strategy_comparison", run_strategy_comparison },
+                      { "plan_customer", run_plan_customer },
+                      { "visit_check", run_visit_check },
+                      { "route_assess", run_route_assess },
+                      { "rhythm_assess", run_rhythm_assess } };
     const char *name = json_string_value(json_object_get(vector, "do"));
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
         if (!strcmp(name, functions[i].name)) {
