@@ -19,9 +19,10 @@ struct id_rows {
     size_t row_size;
 };
 
-/* Fills indices, one a row, by id ascending. An id that stands twice is an error: it names the field and the first
- * row that repeats one. */
-kogge_status kogge__unique_ids(const struct id_rows *ids, int32_t field, uint32_t *indices, kogge_error *error);
+/* Fills indices, one a row, by id ascending; spare is room for as many more. An id that stands twice is an error: it
+ * names the field and the first row that repeats one. */
+kogge_status kogge__unique_ids(const struct id_rows *ids, int32_t field, uint32_t *indices, uint32_t *spare,
+                               kogge_error *error);
 
 /* The row of an id, by indices that the function above has filled; false: no row has it. */
 bool kogge__find_id(const struct id_rows *ids, const uint32_t *indices, uint64_t id, uint32_t *row);

@@ -28,6 +28,7 @@ struct plan {
     struct id_rows ids;
     struct customer *customers; /* one a candidate */
     uint32_t *indices;          /* of customers, after them; first by id, then the ranking */
+    uint32_t *spare;            /* room to sort indices, after them */
     size_t ranked;
     int64_t room; /* calls that the agents can make */
 };
@@ -46,7 +47,7 @@ static kogge_status read_candidates(struct plan *plan)
         const bool callable = kogge__may_be_called(&candidate) && kogge__budget_pays(plan->book, &budget);
         plan->customers[row] = (struct customer){ .id = candidate.id, .may_be_called = callable };
     }
-    return kogge__unique_ids(&plan->ids, KOGGE_FIELD_CONTACT_CANDIDATE_ID, plan->indices, plan->error);
+    return kogge__unique_ids(&plan->ids, KOGGE_FIELD_CONTACT_CANDIDATE_ID, plan->indices, plan->spare, plan->error);
 }
 
 static kogge_status read_triggers(struct plan *plan)
@@ -125,7 +126,7 @@ static void say(const struct plan *plan, kogge_reasons *why)
 
 size_t kogge_day_plan_memory(size_t rows)
 {
-    const size_t a_row = sizeof(struct customer) + 8; /* an index, at a multiple of 8 */
+    const size_t a_row = sizeof(struct customer) + 2 * sizeof(uint32_t); /* an index, and room to sort them */
     return rows > SIZE_MAX / a_row ? SIZE_MAX : rows * a_row;
 }
 
@@ -139,8 +140,10 @@ static kogge_status take_memory(struct plan *plan, size_t rows, void *memory, si
         return kogge__fail(plan->error, KOGGE_E_BUFFER, 0, -1, "memory has %zu bytes, %zu are needed", size,
                            kogge_day_plan_memory(rows));
     plan->customers = memory;
-    if (rows)
+    if (rows) {
         plan->indices = (uint32_t *)(void *)(plan->customers + rows);
+        plan->spare = plan->indices + rows;
+    }
     plan->ids = (struct id_rows){ plan->customers, rows, sizeof plan->customers[0] };
     return KOGGE_OK;
 }

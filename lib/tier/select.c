@@ -32,6 +32,7 @@ struct choice {
     size_t rows;
     struct candidate *candidates; /* one a row */
     uint32_t *indices;            /* of candidates, after them; first by id, then the ranking */
+    uint32_t *spare;              /* room to sort indices, after them */
     size_t ranked, chosen;        /* the best of the ranking are the chosen */
     kogge_selection result;
 };
@@ -76,7 +77,7 @@ static kogge_status read_rows(struct choice *choice)
 static kogge_status check_ids(const struct choice *choice)
 {
     const struct id_rows ids = { choice->candidates, choice->rows, sizeof choice->candidates[0] };
-    return kogge__unique_ids(&ids, KOGGE_FIELD_CUSTOMER_ID, choice->indices, choice->error);
+    return kogge__unique_ids(&ids, KOGGE_FIELD_CUSTOMER_ID, choice->indices, choice->spare, choice->error);
 }
 
 /* ---- ranking --------------------------------------------------------------------------------------------------- */
@@ -162,7 +163,7 @@ static void say(const struct choice *choice, kogge_reasons *why)
 
 size_t kogge_select_memory(size_t rows)
 {
-    const size_t a_row = sizeof(struct candidate) + 8; /* an index, at a multiple of 8 */
+    const size_t a_row = sizeof(struct candidate) + 2 * sizeof(uint32_t); /* an index, and room to sort them */
     return rows > SIZE_MAX / a_row ? SIZE_MAX : rows * a_row;
 }
 
@@ -176,8 +177,10 @@ static kogge_status take_memory(struct choice *choice, void *memory, size_t size
         return kogge__fail(choice->error, KOGGE_E_BUFFER, 0, -1, "memory has %zu bytes, %zu are needed", size,
                            kogge_select_memory(choice->rows));
     choice->candidates = memory;
-    if (choice->rows)
+    if (choice->rows) {
         choice->indices = (uint32_t *)(void *)(choice->candidates + choice->rows);
+        choice->spare = choice->indices + choice->rows;
+    }
     return KOGGE_OK;
 }
 
