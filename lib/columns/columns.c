@@ -107,7 +107,7 @@ static kogge_status check_required(const struct table_in *in, int32_t number, ko
 {
     const struct record_row *record = kogge__record(number);
     for (size_t i = 0; i < record->field_count; i++) {
-        if (record->fields[i].required && !kogge__table_has(in, record->fields[i].id))
+        if (in->table->row_count && record->fields[i].required && !kogge__table_has(in, record->fields[i].id))
             return kogge__fail(error, KOGGE_E_INVALID, record->fields[i].id, -1, "column %s is required",
                                kogge_field_name(record->fields[i].id));
     }

@@ -25,7 +25,7 @@ struct table_in {
 };
 
 /* Checks the columns of a table that holds fields of the given records (ended by 0): fields known and of these
- * records, each once, types right, required ones there. */
+ * records, each once, types right, required ones there if there are rows. */
 kogge_status kogge__table_open(struct table_in *in, const kogge_table *table, const int32_t *records,
                                kogge_error *error);
 
