@@ -198,7 +198,7 @@ typedef struct kogge_kam_result {
     int32_t ask_again_at;
     /** 0 = not ranked. [count; 0..2^31-1] Semantics 8 capacity. */
     int32_t rank;
-    /** Semantics revision. [count; 1..2^31-1] Semantics 0. */
+    /** Semantics revision; 0 = not stated, in what is passed on. [count; 0..2^31-1] Semantics 0. */
     int32_t semantics;
 } kogge_kam_result;
 
