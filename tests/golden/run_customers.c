@@ -129,11 +129,12 @@ static void add_columns(struct table *t, const json_t *wanted, const char *recor
     }
 }
 
-static void table_of(const json_t *vector, const char *first, const char *second, struct table *t)
+/* Rows `repeat` times over. */
+static void table_from(const json_t *rows, const json_t *wanted, size_t repeat, const char *first, const char *second,
+                       struct table *t)
 {
-    const json_t *rows = in(vector, "rows"), *wanted = in(vector, "columns");
     const char *const records[] = { first, second };
-    size_t distinct = json_array_size(rows), count = distinct * times(vector);
+    size_t distinct = json_array_size(rows), count = distinct * repeat;
     *t = (struct table){ .table = { t->columns, 0, count } };
     for (size_t i = 0; i < 2 && records[i]; i++) {
         kogge_rows array = { room(count, kogge_abi_size(records[i])), count, kogge_abi_size(records[i]) };
@@ -142,6 +143,11 @@ static void table_of(const json_t *vector, const char *first, const char *second
     }
     for (size_t row = 0; row < count; row++)
         fill_row(records, t->memory, row, json_array_get(rows, row % distinct));
+}
+
+static void table_of(const json_t *vector, const char *first, const char *second, struct table *t)
+{
+    table_from(in(vector, "rows"), in(vector, "columns"), times(vector), first, second, t);
 }
 
 static void free_table(struct table *t)
@@ -784,6 +790,119 @@ static void run_rhythm_assess(const json_t *vector)
         compare_result(vector, "kogge_rhythm", &result, NULL);
 }
 
+/* ---- contact --------------------------------------------------------------------------------------------------- */
+
+static void run_contact_assess(const json_t *vector)
+{
+    kogge_contact_candidate candidate;
+    kogge_contact_budget result = KOGGE_INIT(kogge_contact_budget), quiet = KOGGE_INIT(kogge_contact_budget);
+    const json_t *given = in(vector, "triggers");
+    void *memory = room(json_array_size(given) + 1, kogge_abi_size("kogge_contact_trigger"));
+    const kogge_rows triggers = rows_of("kogge_contact_trigger", given, memory);
+    kogge_out_rows calls = room_for("kogge_planned_call");
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_contact_candidate", &candidate);
+    const kogge_rows *passed = given ? &triggers : NULL;
+    if (expect(vector, kogge_contact_assess(book_of(vector), &candidate, passed, &result, &calls, &why, &error),
+               &error)) {
+        compare_result(vector, "kogge_contact_budget", &result, &why);
+        compare_out(vector, "calls", "kogge_planned_call", &calls);
+        compare_quiet(kogge_contact_assess(book_of(vector), &candidate, passed, &quiet, NULL, NULL, NULL), &quiet,
+                      &result, sizeof result);
+    }
+    free(calls.data);
+    free(memory);
+}
+
+static void run_contact_triggers(const json_t *vector)
+{
+    kogge_customer customer;
+    kogge_out_rows triggers = room_for("kogge_contact_trigger"), quiet = { NULL, 0, 0, 0 };
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    const int32_t overdue = (int32_t)integer_in(vector, "overdue_bp", -1),
+                  wallet_gap = (int32_t)integer_in(vector, "wallet_gap_bp", -1),
+                  growth = (int32_t)integer_in(vector, "growth_bp", -1);
+    read_record(vector, "kogge_customer", &customer);
+    if (expect(vector,
+               kogge_contact_triggers(book_of(vector), &customer, overdue, wallet_gap, growth, &triggers, &why,
+                                      &error),
+               &error)) {
+        compare_out(vector, "triggers", "kogge_contact_trigger", &triggers);
+        compare_reasons(expected(vector, "reasons"), &why);
+        if (kogge_contact_triggers(book_of(vector), &customer, overdue, wallet_gap, growth, &quiet, NULL, NULL) ||
+            quiet.count != triggers.count)
+            complain("asking for no reasons changes the triggers");
+    }
+    free(triggers.data);
+}
+
+static void run_calibrate_trigger(const json_t *vector)
+{
+    int32_t out = -1;
+    kogge_error error = KOGGE_INIT(kogge_error);
+    const int32_t tried = (int32_t)integer_in(vector, "tried", 0), won = (int32_t)integer_in(vector, "won", 0);
+    if (expect(vector, kogge_calibrate_trigger(book_of(vector), tried, won, &out, &error), &error))
+        compare_list("out", expected(vector, "out"), &out, 1);
+}
+
+static void run_day_plan(const json_t *vector)
+{
+    struct table candidates, triggers;
+    kogge_out_rows calls = room_for("kogge_planned_call");
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    table_from(in(vector, "candidates"), NULL, 1, "kogge_contact_candidate", NULL, &candidates);
+    table_from(in(vector, "triggers"), NULL, 1, "kogge_contact_trigger", NULL, &triggers);
+    const size_t size = kogge_day_plan_memory(candidates.table.row_count);
+    void *memory = room(size, 1);
+    if (expect(vector,
+               kogge_day_plan(book_of(vector), &candidates.table, &triggers.table, integer_in(vector, "agents", 0),
+                              memory, size, &calls, &why, &error),
+               &error)) {
+        compare_out(vector, "calls", "kogge_planned_call", &calls);
+        compare_reasons(expected(vector, "reasons"), &why);
+    }
+    free(memory);
+    free(calls.data);
+    free_table(&candidates);
+    free_table(&triggers);
+}
+
+static void run_capacity_assess(const json_t *vector)
+{
+    kogge_capacity result = KOGGE_INIT(kogge_capacity);
+    kogge_error error = KOGGE_INIT(kogge_error);
+    if (expect(vector, kogge_capacity_assess(book_of(vector), integer_in(vector, "customers", 0), &result, &error),
+               &error))
+        compare_result(vector, "kogge_capacity", &result, NULL);
+}
+
+static void run_campaign_assess(const json_t *vector)
+{
+    kogge_campaign campaign;
+    kogge_campaign_result result = KOGGE_INIT(kogge_campaign_result);
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_campaign", &campaign);
+    if (expect(vector, kogge_campaign_assess(book_of(vector), &campaign, &result, &error), &error))
+        compare_result(vector, "kogge_campaign_result", &result, NULL);
+}
+
+static void run_make_or_buy_assess(const json_t *vector)
+{
+    kogge_make_or_buy costs;
+    kogge_make_or_buy_result result = KOGGE_INIT(kogge_make_or_buy_result),
+                             quiet = KOGGE_INIT(kogge_make_or_buy_result);
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_make_or_buy", &costs);
+    if (!expect(vector, kogge_make_or_buy_assess(&costs, &result, &why, &error), &error))
+        return;
+    compare_result(vector, "kogge_make_or_buy_result", &result, &why);
+    compare_quiet(kogge_make_or_buy_assess(&costs, &quiet, NULL, NULL), &quiet, &result, sizeof result);
+}
+
 /* ---- one vector ------------------------------------------------------------------------------------------------ */
 
 void run_do(const json_t *vector)
@@ -812,7 +931,14 @@ void run_do(const json_t *vector)
                       { "plan_customer", run_plan_customer },
                       { "visit_check", run_visit_check },
                       { "route_assess", run_route_assess },
-                      { "rhythm_assess", run_rhythm_assess } };
+                      { "rhythm_assess", run_rhythm_assess },
+                      { "contact_assess", run_contact_assess },
+                      { "contact_triggers", run_contact_triggers },
+                      { "calibrate_trigger", run_calibrate_trigger },
+                      { "day_plan", run_day_plan },
+                      { "capacity_assess", run_capacity_assess },
+                      { "campaign_assess", run_campaign_assess },
+                      { "make_or_buy_assess", run_make_or_buy_assess } };
     const char *name = json_string_value(json_object_get(vector, "do"));
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
         if (!strcmp(name, functions[i].name)) {
