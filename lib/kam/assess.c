@@ -77,7 +77,7 @@ static int32_t strategic_gate(struct funnel *funnel)
         const kogge_kam_criterion *criterion = figure->criterion;
         if (criterion->stage != KOGGE_STAGE_STRATEGIC)
             continue;
-        const bool alone = criterion->criterion_flags & KOGGE_CRITERION_FLAG_KNOCK_IN;
+        const bool alone = criterion->criterion_flags & KOGGE_BIT(KOGGE_CRITERION_FLAG_KNOCK_IN);
         const bool is_met = figure->known && figure->value >= criterion->at_least;
         met += is_met;
         unknown += !figure->known;
@@ -102,7 +102,7 @@ static int32_t knock_outs(struct funnel *funnel)
     for (size_t i = 0; i < funnel->figures.count; i++) {
         const struct figure *figure = &funnel->figures.rows[i];
         const kogge_kam_criterion *criterion = figure->criterion;
-        if (!kogge__is_hard(figure) || !(criterion->criterion_flags & KOGGE_CRITERION_FLAG_KNOCK_OUT))
+        if (!kogge__is_hard(figure) || !(criterion->criterion_flags & KOGGE_BIT(KOGGE_CRITERION_FLAG_KNOCK_OUT)))
             continue;
         const bool less_is_better = criterion->low > criterion->high;
         const bool is_bad =

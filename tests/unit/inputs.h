@@ -19,6 +19,7 @@ struct passed {
     kogge_contact_budget contact_budget;
     kogge_campaign_result campaign;
     kogge_make_or_buy_result make_or_buy;
+    kogge_kam_result account;
     uint64_t fingerprint;
 };
 
@@ -145,6 +146,24 @@ static inline void basis_specimen(void *record, int32_t number)
                                       .total_minor = 70000,
                                       .small_contribution1_bp = -5,
                                       .today_at = GIVEN_DAY };
+}
+
+static inline void account_specimen(void *record, int32_t number)
+{
+    (void)number;
+    *(kogge_kam_candidate *)record =
+        (kogge_kam_candidate){ .struct_size = sizeof(kogge_kam_candidate),
+                               .known = KOGGE_KAM_CANDIDATE_STAKE | KOGGE_KAM_CANDIDATE_IS_SMALL,
+                               .id = 7,
+                               .stake_minor = 500000,
+                               .segment = KOGGE_SEGMENT_DEVELOPMENT,
+                               .asked = KOGGE_BIT(KOGGE_COUNTER_PERFORMANCE_PLANT_ACCESS),
+                               .answered_at = GIVEN_DAY };
+}
+
+static inline void account_value_specimen(void *record, int32_t number)
+{
+    *(kogge_kam_value *)record = (kogge_kam_value){ .value = 7000, .criterion = number };
 }
 
 /* ---- calls ----------------------------------------------------------------------------------------------------- */
@@ -389,6 +408,37 @@ static inline kogge_status pass_make_or_buy(const kogge_rows *given, struct pass
     return status;
 }
 
+/* Refused: the result is as it was, and nothing is counted. */
+static inline kogge_status pass_to_funnel(const kogge_kam_candidate *candidate, const kogge_rows *values,
+                                          struct passed *passed, kogge_error *error)
+{
+    kogge_kam_result result, before;
+    kogge_reasons why = { .count = 77 };
+    kogge_out_rows missing = { .count = 77, .row_size = sizeof(kogge_kam_missing) };
+    memset(&result, 0x5a, sizeof result);
+    result.struct_size = sizeof result;
+    before = result;
+    kogge_status status = kogge_kam_assess(input_book, candidate, values, &result, &missing, &why, error);
+    if (status) {
+        assert_memory_equal(&result, &before, sizeof result);
+        assert_int_equal(missing.count | why.count, 0);
+    } else {
+        passed->account = result;
+    }
+    return status;
+}
+
+static inline kogge_status pass_account(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    return pass_to_funnel(given->data, NULL, passed, error);
+}
+
+static inline kogge_status pass_account_values(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    const kogge_kam_candidate candidate = { .struct_size = sizeof candidate, .segment = KOGGE_SEGMENT_TOP };
+    return pass_to_funnel(&candidate, given, passed, error);
+}
+
 #define INPUT_RECORD(type, number, specimen, pass)                                                                   \
     {                                                                                                                \
 #type, number, sizeof(type), false, specimen, pass                                                           \
@@ -413,6 +463,8 @@ static const struct input inputs[] = {
     INPUT_ROW(kogge_contact_trigger, KOGGE_RECORD_CONTACT_TRIGGER, trigger_specimen, pass_triggers),
     INPUT_RECORD(kogge_campaign, KOGGE_RECORD_CAMPAIGN, campaign_specimen, pass_campaign),
     INPUT_RECORD(kogge_make_or_buy, KOGGE_RECORD_MAKE_OR_BUY, make_or_buy_specimen, pass_make_or_buy),
+    INPUT_RECORD(kogge_kam_candidate, KOGGE_RECORD_KAM_CANDIDATE, account_specimen, pass_account),
+    INPUT_ROW(kogge_kam_value, KOGGE_RECORD_KAM_VALUE, account_value_specimen, pass_account_values),
 };
 
 /* Refused with this status, and the error record says so in words. */

@@ -93,7 +93,8 @@ static bool is_code(const char *set, int32_t code)
         if (known == code)
             return true;
     }
-    return own && (!strcmp(set, "order_type") || !strcmp(set, "delivery_mode") || !strcmp(set, "service"));
+    return own && (!strcmp(set, "order_type") || !strcmp(set, "delivery_mode") || !strcmp(set, "service") ||
+                   !strcmp(set, "counter_performance"));
 }
 
 static void check_codes(const struct input *input, const kogge_field *field)
@@ -202,6 +203,7 @@ static void test_known(void **state)
     check_known(8, KOGGE_FIELD_ECONOMICS_KNOWN, 11);
     check_known(9, KOGGE_FIELD_CLASSIFICATION_BASIS_KNOWN, 4);
     check_known(10, KOGGE_FIELD_CONTACT_CANDIDATE_KNOWN, 1);
+    check_known(14, KOGGE_FIELD_KAM_CANDIDATE_KNOWN, 2);
 }
 
 /* ---- what is accepted: the ends of every range, by hand -------------------------------------------------------- */
@@ -280,6 +282,11 @@ static void test_ends(void **state)
         { 12, KOGGE_FIELD_CAMPAIGN_ATTEMPTS, 1000 },
         { 12, KOGGE_FIELD_CAMPAIGN_MARGIN_BP, -10000 },
         { 13, KOGGE_FIELD_MAKE_OR_BUY_TEAM_FIXED, KOGGE_MONEY_MAX - 3 },
+        { 14, KOGGE_FIELD_KAM_CANDIDATE_STAKE, KOGGE_MONEY_MAX },
+        { 14, KOGGE_FIELD_KAM_CANDIDATE_ASKED, 0xffff00fe },
+        { 14, KOGGE_FIELD_KAM_CANDIDATE_ANSWERED_AT, -INT32_MAX },
+        { 15, KOGGE_FIELD_KAM_VALUE_VALUE, -KOGGE_MONEY_MAX },
+        { 15, KOGGE_FIELD_KAM_VALUE_VALUE, KOGGE_MONEY_MAX },
     };
     for (size_t i = 0; i < COUNT(accepted); i++) {
         kogge_field field = KOGGE_INIT(kogge_field);
