@@ -211,13 +211,13 @@ static void explain_route(const struct choice *now, int32_t route, kogge_reasons
 
 static void explain(const struct choice *now, kogge_reasons *why)
 {
-    const bool exit = now->result.route == KOGGE_ROUTE_EXIT;
+    const bool given_up = now->result.route == KOGGE_ROUTE_EXIT;
     for (int32_t route = KOGGE_ROUTE_OWN; route < ROUTES; route++)
         explain_route(now, route, why);
     if (now->result.review)
         kogge__note(why, KOGGE_REASON_PERSON_DECIDES, KOGGE_OUTCOME_MATCHED,
-                    exit ? KOGGE_FIELD_CUSTOMER_FLAGS : KOGGE_FIELD_CUSTOMER_CONTRIBUTION4,
-                    exit ? KOGGE_CUSTOMER_FLAG_NATURAL_PERSON : 0, 0);
+                    given_up ? KOGGE_FIELD_CUSTOMER_FLAGS : KOGGE_FIELD_CUSTOMER_CONTRIBUTION4,
+                    given_up ? KOGGE_CUSTOMER_FLAG_NATURAL_PERSON : 0, 0);
 }
 
 /* ---- the assessment -------------------------------------------------------------------------------------------- */
