@@ -75,7 +75,7 @@ static int64_t earns_commission(const struct choice *now)
     const int64_t own = earns_own(now);
     const int64_t commission =
         kogge__mul_div(now->subject.customer->revenue_12m_minor, (int64_t)terms->commission_bp * terms->close_bp,
-                       ALL_BP * ALL_BP, KOGGE_ROUNDING_HALF_AWAY);
+                       (int64_t)ALL_BP * ALL_BP, KOGGE_ROUNDING_HALF_AWAY);
     const int64_t lost =
         kogge__mul_div(own > 0 ? own : 0, (int64_t)now->book->sales.migration_years * terms->migrate_bp, ALL_BP,
                        KOGGE_ROUNDING_HALF_AWAY);
