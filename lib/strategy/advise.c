@@ -46,13 +46,13 @@ static struct condition costs_too_much(const struct consultation *now)
 {
     const kogge_company *company = now->company;
     const int32_t limit = now->book->sales.imbalance_bp;
-    const bool no_revenue = knows(now, KOGGE_COMPANY_REVENUE_SHARE_BP) && !company->revenue_share_bp;
+    const bool resource_known = knows(now, KOGGE_COMPANY_RESOURCE_SHARE_BP);
     if (!knows(now, KOGGE_COMPANY_REVENUE_SHARE_BP))
         return kogge__unknown(KOGGE_FIELD_COMPANY_REVENUE_SHARE_BP, limit);
-    if (no_revenue)
-        return kogge__condition(knows(now, KOGGE_COMPANY_RESOURCE_SHARE_BP), KOGGE_FIELD_COMPANY_RESOURCE_SHARE_BP,
-                                company->resource_share_bp, ABOVE, 0);
-    if (!knows(now, KOGGE_COMPANY_RESOURCE_SHARE_BP))
+    if (!company->revenue_share_bp) /* any service is too much */
+        return kogge__condition(resource_known, KOGGE_FIELD_COMPANY_RESOURCE_SHARE_BP, company->resource_share_bp,
+                                ABOVE, 0);
+    if (!resource_known)
         return kogge__unknown(KOGGE_FIELD_COMPANY_RESOURCE_SHARE_BP, limit);
     return kogge__condition(true, KOGGE_FIELD_ADVICE_IMBALANCE_BP, now->result.imbalance_bp, AT_LEAST, limit);
 }

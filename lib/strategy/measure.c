@@ -89,7 +89,7 @@ static bool is_zero(struct u128 value)
 static int32_t share_bp(const struct part *part)
 {
     const struct wide all = widen(part->all), two = kogge__wide(2);
-    const struct wide doubled = kogge__wide_mul(widen(part->small), kogge__wide(2 * ALL_BP));
+    const struct wide doubled = kogge__wide_mul(widen(part->small), kogge__wide(UINT64_C(2) * ALL_BP));
     uint64_t share = 0;
     (void)kogge__wide_fits(kogge__wide_div(kogge__wide_add(doubled, all), kogge__wide_mul(all, two), NULL), &share);
     return (int32_t)share; /* at most ALL_BP */

@@ -75,7 +75,7 @@ static int64_t earns_commission(const struct choice *now)
     const int64_t own = earns_own(now);
     const int64_t commission =
         kogge__mul_div(now->subject.customer->revenue_12m_minor, (int64_t)terms->commission_bp * terms->close_bp,
-                       ALL_BP * ALL_BP, KOGGE_ROUNDING_HALF_AWAY);
+                       (int64_t)ALL_BP * ALL_BP, KOGGE_ROUNDING_HALF_AWAY);
     const int64_t lost =
         kogge__mul_div(own > 0 ? own : 0, (int64_t)now->book->sales.migration_years * terms->migrate_bp, ALL_BP,
                        KOGGE_ROUNDING_HALF_AWAY);
@@ -211,13 +211,13 @@ static void explain_route(const struct choice *now, int32_t route, kogge_reasons
 
 static void explain(const struct choice *now, kogge_reasons *why)
 {
-    const bool exit = now->result.route == KOGGE_ROUTE_EXIT;
+    const bool given_up = now->result.route == KOGGE_ROUTE_EXIT;
     for (int32_t route = KOGGE_ROUTE_OWN; route < ROUTES; route++)
         explain_route(now, route, why);
     if (now->result.review)
         kogge__note(why, KOGGE_REASON_PERSON_DECIDES, KOGGE_OUTCOME_MATCHED,
-                    exit ? KOGGE_FIELD_CUSTOMER_FLAGS : KOGGE_FIELD_CUSTOMER_CONTRIBUTION4,
-                    exit ? KOGGE_CUSTOMER_FLAG_NATURAL_PERSON : 0, 0);
+                    given_up ? KOGGE_FIELD_CUSTOMER_FLAGS : KOGGE_FIELD_CUSTOMER_CONTRIBUTION4,
+                    given_up ? KOGGE_CUSTOMER_FLAG_NATURAL_PERSON : 0, 0);
 }
 
 /* ---- the assessment -------------------------------------------------------------------------------------------- */

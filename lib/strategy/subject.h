@@ -21,11 +21,11 @@ static inline kogge_status kogge__read_subject(struct subject *subject, const ko
                                                const kogge_customer *customer, int32_t today_at, kogge_customer *copy,
                                                kogge_error *error)
 {
-    if (today_at < 1)
-        return kogge__fail(error, KOGGE_E_RANGE, 0, -1, "today_at is %" PRId32 ", below 1", today_at);
     kogge_status status = kogge__read_customer(customer, copy, &subject->customer, error);
     if (status)
         return status;
+    if (today_at < 1)
+        return kogge__fail(error, KOGGE_E_RANGE, 0, -1, "today_at is %" PRId32 ", below 1", today_at);
     subject->tier = kogge__effective_tier(&book->policy, subject->customer, today_at, &subject->source);
     return KOGGE_OK;
 }

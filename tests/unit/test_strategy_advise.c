@@ -193,7 +193,7 @@ static void test_scores_contradict(void **state)
                      KOGGE_FIELD_ADVICE_RETREAT_SCORE, 4549, 3050);
 }
 
-/* Anchors at the ends of what there is, and either way round. */
+/* Anchors at the ends of what there is, and either way round. Equal scores contradict nothing. */
 static void test_extreme_anchors(void **state)
 {
     (void)state;
@@ -207,11 +207,16 @@ static void test_extreme_anchors(void **state)
                                        .policy = &policy,
                                        .strategy_weights = { weights, COUNT(weights), sizeof weights[0] } };
     kogge_rulebook *other = given_book_of(&spec);
-    const kogge_company company = { .struct_size = sizeof company, .known = K(AMBITION), .ambition = 10000 };
+    const kogge_company company = given_company(2000, 3000, 0, 10000);
     kogge_advice result = KOGGE_INIT(kogge_advice);
-    assert_int_equal(kogge_company_advise(other, &company, &result, NULL, NULL, NULL), KOGGE_OK);
+    struct said said;
+    assert_int_equal(kogge_company_advise(other, &company, &result, NULL, listen(&said), NULL), KOGGE_OK);
+    assert_int_equal(result.advice, KOGGE_STRATEGY_RETREAT);
     assert_int_equal(result.retreat_score, 5000);
     assert_int_equal(result.forward_score, 5000);
+    said.looked_at = 2;
+    assert_says_next(&said, KOGGE_REASON_SCORE_CONTRADICTS, KOGGE_OUTCOME_NOT_MATCHED,
+                     KOGGE_FIELD_ADVICE_FORWARD_SCORE, 5000, 5000);
     kogge_rulebook_unref(other);
 }
 
