@@ -62,7 +62,7 @@ class CodeSet:
 
     def mask(self):
         """All bits that a mask of this set may have."""
-        bits = 0 if self.bits == "value" or self.name == "flag" else 1
+        bits = 0
         for code in self.numbers():
             bits |= code if self.bits == "value" else 1 << code
         return bits

@@ -790,6 +790,71 @@ static void run_rhythm_assess(const json_t *vector)
         compare_result(vector, "kogge_rhythm", &result, NULL);
 }
 
+/* ---- key accounts ---------------------------------------------------------------------------------------------- */
+
+/* The rows of kogge_kam_value in `values`, into memory of the caller's; left out: data NULL. */
+static kogge_rows kam_values(const json_t *vector, void **memory)
+{
+    const json_t *given = in(vector, "values");
+    *memory = room(json_array_size(given), kogge_abi_size("kogge_kam_value"));
+    return rows_of("kogge_kam_value", given, *memory);
+}
+
+static void run_kam_assess(const json_t *vector)
+{
+    kogge_kam_candidate candidate;
+    kogge_kam_result result = KOGGE_INIT(kogge_kam_result), quiet = KOGGE_INIT(kogge_kam_result);
+    kogge_out_rows missing = room_for("kogge_kam_missing");
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    void *memory;
+    const kogge_rows values = kam_values(vector, &memory), *passed = values.data ? &values : NULL;
+    read_record(vector, "kogge_kam_candidate", &candidate);
+    kogge_status status = kogge_kam_assess(book_of(vector), &candidate, passed, &result, &missing, &why, &error);
+    if (expect(vector, status, &error)) {
+        compare_result(vector, "kogge_kam_result", &result, &why);
+        compare_out(vector, "missing", "kogge_kam_missing", &missing);
+        status = kogge_kam_assess(book_of(vector), &candidate, passed, &quiet, NULL, NULL, NULL);
+        compare_quiet(status, &quiet, &result, sizeof result);
+    }
+    free(missing.data);
+    free(memory);
+}
+
+static void run_kam_weights(const json_t *vector)
+{
+    kogge_out_rows intervals = room_for("kogge_weight_interval");
+    kogge_error error = KOGGE_INIT(kogge_error);
+    void *memory;
+    const kogge_rows values = kam_values(vector, &memory), *passed = values.data ? &values : NULL;
+    if (expect(vector, kogge_kam_weights(book_of(vector), passed, &intervals, &error), &error))
+        compare_out(vector, "intervals", "kogge_weight_interval", &intervals);
+    free(intervals.data);
+    free(memory);
+}
+
+static void run_kam_rank(const json_t *vector)
+{
+    struct table t;
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    table_of(vector, "kogge_kam_candidate", "kogge_kam_result", &t);
+    const size_t count = t.table.row_count, size = kogge_kam_rank_memory(count);
+    int32_t *outcomes = room(count, sizeof *outcomes), *ranks = room(count, sizeof *ranks);
+    void *memory = room(size, 1);
+    kogge_status status = kogge_kam_rank(book_of(vector), &t.table, integer_in(vector, "customers", 0), memory, size,
+                                         outcomes, ranks, &why, &error);
+    if (expect(vector, status, &error)) {
+        compare_list("outcomes", expected(vector, "outcomes"), outcomes, count);
+        compare_list("ranks", expected(vector, "ranks"), ranks, count);
+        compare_reasons(expected(vector, "reasons"), &why);
+    }
+    free(memory);
+    free(outcomes);
+    free(ranks);
+    free_table(&t);
+}
+
 /* ---- contact --------------------------------------------------------------------------------------------------- */
 
 static void run_contact_assess(const json_t *vector)
@@ -932,6 +997,9 @@ void run_do(const json_t *vector)
                       { "visit_check", run_visit_check },
                       { "route_assess", run_route_assess },
                       { "rhythm_assess", run_rhythm_assess },
+                      { "kam_assess", run_kam_assess },
+                      { "kam_weights", run_kam_weights },
+                      { "kam_rank", run_kam_rank },
                       { "contact_assess", run_contact_assess },
                       { "contact_triggers", run_contact_triggers },
                       { "calibrate_trigger", run_calibrate_trigger },

@@ -117,7 +117,7 @@ static void check_mask(const struct input *input, const kogge_field *field)
         const int64_t value = (int64_t)(UINT64_C(1) << bit);
         const bool good = field->id == KOGGE_FIELD_ORDER_APPROVED ? bit > 0
                           : values                                ? is_code(set, (int32_t)value)
-                                                                  : bit == 0 || is_code(set, bit);
+                                                                  : is_code(set, bit);
         if (!good)
             check(input, field, value, true, KOGGE_E_UNSUPPORTED);
     }
