@@ -188,13 +188,35 @@ static bool is_natural_person(const struct choice *now)
     return now->subject.customer->flags & KOGGE_CUSTOMER_FLAG_NATURAL_PERSON;
 }
 
+/* Does a way that is offered lack nothing but the number of orders? */
+static bool lacks_orders(const struct choice *now)
+{
+    for (int32_t route = KOGGE_ROUTE_OWN; route < ROUTES; route++) {
+        if (now->found[route].outcome == KOGGE_OUTCOME_UNKNOWN &&
+            now->found[route].field == KOGGE_FIELD_CUSTOMER_ORDERS_12M)
+            return true;
+    }
+    return false;
+}
+
+/* The field for which a person has to decide; 0 = none. What is not known never ends with a customer who is left. */
+static int32_t what_a_person_decides(const struct choice *now)
+{
+    if (!knows(now, KOGGE_CUSTOMER_CONTRIBUTION4))
+        return KOGGE_FIELD_CUSTOMER_CONTRIBUTION4;
+    if (now->result.route != KOGGE_ROUTE_EXIT)
+        return 0;
+    if (is_natural_person(now))
+        return KOGGE_FIELD_CUSTOMER_FLAGS;
+    return lacks_orders(now) ? KOGGE_FIELD_CUSTOMER_ORDERS_12M : 0;
+}
+
 static void choose(struct choice *now)
 {
     kogge_route_result *result = &now->result;
     result->route = best_of(now);
     result->value_minor = now->routes[result->route].value_minor;
-    result->review =
-        !knows(now, KOGGE_CUSTOMER_CONTRIBUTION4) || (result->route == KOGGE_ROUTE_EXIT && is_natural_person(now));
+    result->review = what_a_person_decides(now) != 0;
 }
 
 /* ---- reasons --------------------------------------------------------------------------------------------------- */
@@ -211,13 +233,12 @@ static void explain_route(const struct choice *now, int32_t route, kogge_reasons
 
 static void explain(const struct choice *now, kogge_reasons *why)
 {
-    const bool given_up = now->result.route == KOGGE_ROUTE_EXIT;
+    const int32_t field = what_a_person_decides(now);
     for (int32_t route = KOGGE_ROUTE_OWN; route < ROUTES; route++)
         explain_route(now, route, why);
-    if (now->result.review)
-        kogge__note(why, KOGGE_REASON_PERSON_DECIDES, KOGGE_OUTCOME_MATCHED,
-                    given_up ? KOGGE_FIELD_CUSTOMER_FLAGS : KOGGE_FIELD_CUSTOMER_CONTRIBUTION4,
-                    given_up ? KOGGE_CUSTOMER_FLAG_NATURAL_PERSON : 0, 0);
+    if (field)
+        kogge__note(why, KOGGE_REASON_PERSON_DECIDES, KOGGE_OUTCOME_MATCHED, field,
+                    field == KOGGE_FIELD_CUSTOMER_FLAGS ? KOGGE_CUSTOMER_FLAG_NATURAL_PERSON : 0, 0);
 }
 
 /* ---- the assessment -------------------------------------------------------------------------------------------- */

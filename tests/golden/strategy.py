@@ -430,10 +430,11 @@ def route_assess(book, given):
         found[ROUTE.EXIT] = Found(False, 0, VALUE, 0)
     best = best_route(found)
     is_person = standing.customer.flags & CUSTOMER_FLAG.NATURAL_PERSON
-    review = not own_is_known or bool(best == ROUTE.EXIT and is_person)
+    lacks_orders = any(one.truth is None and one.field == ORDERS for one in found.values())
+    review = not own_is_known or bool(best == ROUTE.EXIT and (is_person or lacks_orders))
     reasons = [reason_of_route(route, found[route], route == best) for route in found]
     if review:
-        shown = ("customer.flags", is_person) if own_is_known else (CONTRIBUTION, 0)
+        shown = (CONTRIBUTION, 0) if not own_is_known else ("customer.flags", is_person) if is_person else (ORDERS, 0)
         reasons.append(reason("PERSON_DECIDES", True, *shown, 0))
     alternatives = [
         {"value_minor": one.value, "route": route, "outcome": outcome(one.truth)} for route, one in found.items()
@@ -462,6 +463,12 @@ def not_open(book, standing, route):
     if route == ROUTE.EFFORT_FEE and not standing.customer.class_flags & COSTLY:
         return "customer.class_flags", 0
     return None
+
+
+def offered(given):
+    """The routes whose terms are known."""
+    terms = read(given, "route_terms")
+    return {route for route, field in FIRST_TERM.items() if getattr(terms, field) is not None}
 
 
 def first_missing(customer, terms, route):
