@@ -193,7 +193,7 @@ def check_routes(draw, book):
         assert (rows[ROUTE.EXIT]["outcome"] == OUTCOME.MATCHED) == own_is_known
         assert result["value_minor"] >= 0 or not own_is_known
         is_person = given["customer"]["flags"] & model.CUSTOMER_FLAG.NATURAL_PERSON
-        no_orders = given["customer"]["orders_12m"] is None and any(
+        no_orders = given["customer"].get("orders_12m") is None and any(
             row["outcome"] == OUTCOME.UNKNOWN and row["route"] in strategy.offered(given) for row in rows.values()
         )
         leaves = result["route"] == ROUTE.EXIT
