@@ -174,7 +174,7 @@ static bool note_days(struct model *model, int32_t today)
     model->first_day = model->has_orders ? first : 0;
     model->today = today ? today : last;
     if (!today && !model->has_orders)
-        fputs("customer_report: the ledger has no orders, so give --today YYYY-MM-DD\n", stderr);
+        fputs("the ledger has no orders, so give --today YYYY-MM-DD\n", stderr);
     return today || model->has_orders;
 }
 
@@ -183,7 +183,7 @@ static bool note_currency(struct model *model)
     for (size_t k = 0; k < model->ledger_count; k++) {
         int32_t currency = model->ledgers[k].currency;
         if (model->currency && currency && currency != model->currency) {
-            fputs("customer_report: the two ledgers have different currencies\n", stderr);
+            fputs("the two ledgers have different currencies\n", stderr);
             return false;
         }
         model->currency = model->currency ? model->currency : currency;
