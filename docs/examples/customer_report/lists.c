@@ -268,21 +268,11 @@ void report_hope_accounts(const struct report *report, const struct page *page)
 
 /* ---- selection ------------------------------------------------------------------------------------------------- */
 
-static void print_development(const struct page *page, const struct analysis *analysis, const kogge_development *row)
-{
-    size_t customer = (size_t)row->row;
-    int32_t level = analysis->now.evidences[customer].level;
-    listing_who(page, &analysis->now, customer);
-    page_right(page_money(page, analysis->now.classes[customer].gap_minor).s, MONEY - 4);
-    page_right(page_money(page, row->development_minor).s, MONEY - 4);
-    printf("  %s\n", kogge_code_text(page->catalogue, "evidence", level));
-}
-
 void report_selection(const struct report *report, const struct page *page)
 {
     const struct analysis *analysis = report->analysis;
     const kogge_selection *selection = &analysis->selection;
-    size_t chosen = (size_t)selection->chosen, shown = chosen < report->most ? chosen : report->most;
+    size_t chosen = (size_t)selection->chosen;
     char text[512];
     page_heading(page, "WHOM TO DEVELOP", "WEN ENTWICKELN");
     snprintf(
@@ -297,14 +287,5 @@ void report_selection(const struct report *report, const struct page *page)
         page_count(page, (size_t)selection->developable).s, page_count(page, report->develop).s,
         page_count(page, chosen).s, page_money(page, selection->spent_minor).s);
     page_wrap(text);
-    if (shown)
-        listing_heads(page, page_say(page, "elsewhere", "anderswo"), page_say(page, "value", "Wert"),
-                      page_say(page, "evidence of growth", "Wachstumsbeleg"));
-    for (size_t i = 0; i < shown; i++)
-        print_development(page, analysis, &analysis->chosen[i]);
-    listing_more(page, chosen, shown);
-    if (analysis->next_count)
-        printf("  %s\n", page_say(page, "next in line:", "die Nächsten:"));
-    for (size_t i = 0; i < analysis->next_count; i++)
-        print_development(page, analysis, &analysis->next[i]);
+    listing_selection(page, analysis, report->most);
 }

@@ -21,6 +21,7 @@ static bool show(const struct options *options, const struct opening *opening)
                              .most = options->most,
                              .develop = options->wish.develop,
                              .folder = options->wish.folders[0] };
+    opening_complaints_end(opening);
     if (options->figures && !figures_write(analysis, options->figures))
         return false;
     if (options->explain)

@@ -90,7 +90,7 @@ bool options_read(struct options *options, int argc, char **argv)
         { NULL, 0, NULL, 0 },
     };
     *options = (struct options){
-        .wish = { .preset = "neutral-2026", .policies = EXAMPLE_POLICIES, .develop = 20, .budget_minor = -1 },
+        .wish = { .preset = "neutral-2026", .policies = EXAMPLE_POLICIES, .develop = 20, .budget_hundredths = -1 },
         .language = KOGGE_LANGUAGE_ENGLISH,
         .most = 10
     };

@@ -6,6 +6,7 @@
 #ifndef CUSTOMERS_LISTING_H
 #define CUSTOMERS_LISTING_H
 
+#include "analysis.h"
 #include "page.h"
 #include "period.h"
 
@@ -21,5 +22,8 @@ void listing_heads(const struct page *page, const char *third, const char *fourt
 
 /* How many of a list were not shown, if any. */
 void listing_more(const struct page *page, size_t count, size_t shown);
+
+/* The customers chosen for development, at most so many of them, and the next in line. */
+void listing_selection(const struct page *page, const struct analysis *analysis, size_t most);
 
 #endif

@@ -230,10 +230,11 @@ void model_refuse(struct model *model, size_t customer, const kogge_error *error
 
 size_t model_find(const struct model *model, const char *id)
 {
-    for (size_t i = 0; i < model->customer_count; i++)
-        if (strcmp(model->customers[i].id, id) == 0)
-            return i;
-    return STORE_NOT_FOUND;
+    struct model_customer wanted = { .id = id };
+    const struct model_customer *found = NULL;
+    if (model->customer_count)
+        found = bsearch(&wanted, model->customers, model->customer_count, sizeof wanted, by_id);
+    return found ? (size_t)(found - model->customers) : STORE_NOT_FOUND;
 }
 
 void model_free(struct model *model)

@@ -24,17 +24,32 @@ static bool read_ledgers(struct opening *opening, const struct opening_wish *wis
     return good && model_make(&opening->model, opening->ledgers, wish->folder_count, wish->today);
 }
 
+/* In minor units of the ledger's currency. */
+static int64_t budget_of(const struct opening *opening, const struct opening_wish *wish)
+{
+    int64_t minor = -1, unit = 1;
+    for (int32_t digits = kogge_currency_digits(opening->model.currency); digits > 0; digits--)
+        unit *= 10;
+    if (wish->budget_hundredths >= 0)
+        kogge_mul_div(wish->budget_hundredths, unit, 100, KOGGE_ROUNDING_HALF_AWAY, &minor);
+    return minor;
+}
+
 bool opening_make(struct opening *opening, const struct opening_wish *wish)
 {
     *opening = (struct opening){ 0 };
     if (!open_terms(opening, wish) || !read_ledgers(opening, wish) ||
-        !terms_book(&opening->terms, opening->model.currency, false, &opening->book))
+        !terms_book(&opening->terms, opening->model.currency, false, 0, &opening->book))
         return false;
     period_check(&opening->model, opening->book);
+    return analysis_make(&opening->analysis, &opening->model, opening->book, (int64_t)wish->develop,
+                         budget_of(opening, wish));
+}
+
+void opening_complaints_end(const struct opening *opening)
+{
     for (size_t k = 0; k < opening->model.ledger_count; k++)
         ledger_complaints_end(&opening->model.ledgers[k]);
-    return analysis_make(&opening->analysis, &opening->model, opening->book, (int64_t)wish->develop,
-                         wish->budget_minor);
 }
 
 bool opening_refused(const struct opening *opening)

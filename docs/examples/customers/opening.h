@@ -21,7 +21,7 @@ struct opening_wish {
     const char *preset, *policies, *policy; /* a preset of a folder of policies, or a policy file */
     int32_t today;                          /* 0 = the day of the last order */
     size_t develop;                         /* customers that can be developed */
-    int64_t budget_minor;                   /* for developing them, a year; -1 = not limited */
+    int64_t budget_hundredths;              /* for developing them, a year, of a whole unit; -1 = not limited */
 };
 
 struct opening {
@@ -34,6 +34,9 @@ struct opening {
 
 /* Returns false after a message; to be closed either way. */
 bool opening_make(struct opening *opening, const struct opening_wish *wish);
+
+/* After the last file of the ledger: how many bad rows were not printed. */
+void opening_complaints_end(const struct opening *opening);
 
 /* Was a row of the ledgers refused? */
 bool opening_refused(const struct opening *opening);

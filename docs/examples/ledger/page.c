@@ -4,6 +4,7 @@
 #include "page.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 
 enum { WIDTH = 112 };
@@ -147,4 +148,14 @@ void page_wrap(const char *text)
 void page_text(const struct page *page, const char *english, const char *german)
 {
     page_wrap(page_say(page, english, german));
+}
+
+void page_print(const struct page *page, const char *english, const char *german, ...)
+{
+    char text[1024];
+    va_list values;
+    va_start(values, german);
+    vsnprintf(text, sizeof text, page_say(page, english, german), values);
+    va_end(values);
+    page_wrap(text);
 }

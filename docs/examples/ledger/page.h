@@ -47,4 +47,10 @@ void page_heading(const struct page *page, const char *english, const char *germ
 void page_text(const struct page *page, const char *english, const char *german);
 void page_wrap(const char *text);
 
+/* The same with values in it; both languages take the same ones in the same order. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 4), format(printf, 3, 4)))
+#endif
+void page_print(const struct page *page, const char *english, const char *german, ...);
+
 #endif
