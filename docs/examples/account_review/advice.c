@@ -9,21 +9,50 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Customers whose cost is not known would leave the whole figure open. As long as hardly any revenue is theirs they
+ * are left out of it. */
+static bool leave_out(const struct review *review, struct advice *advice)
+{
+    int64_t all = 0, theirs = 0, limit = 0;
+    for (size_t i = 0; i < review->opening.model.customer_count; i++) {
+        const kogge_customer *customer = &review->customers[i];
+        int64_t revenue = customer->revenue_12m_minor > 0 ? customer->revenue_12m_minor : 0;
+        bool known = customer->known & KOGGE_CUSTOMER_COST_TO_SERVE;
+        all += revenue;
+        theirs += known ? 0 : revenue;
+        advice->left_out += !known;
+    }
+    kogge_mul_div(all, LEFT_OUT_BP, 10000, KOGGE_ROUNDING_HALF_AWAY, &limit);
+    advice->left_out_minor = theirs;
+    advice->left_out = theirs <= limit ? advice->left_out : 0;
+    return advice->left_out;
+}
+
 static bool measure(struct review *review)
 {
     const struct period *now = &review->opening.analysis.now;
     struct advice *advice = &review->advice;
-    size_t count = review->opening.model.customer_count;
-    kogge_table table = period_table("kogge_customer", now->customers, sizeof *now->customers, "kogge_classification",
-                                     now->classes, sizeof *now->classes, count);
+    size_t all = review->opening.model.customer_count, count = 0;
+    kogge_customer *customers = review_rows(all, sizeof *customers);
+    kogge_classification *classes = review_rows(all, sizeof *classes);
+    bool fewer = leave_out(review, advice);
+    for (size_t i = 0; i < all; i++) {
+        advice->small += now->classes[i].is_small != 0;
+        if (fewer && !(now->customers[i].known & KOGGE_CUSTOMER_COST_TO_SERVE))
+            continue;
+        customers[count] = now->customers[i];
+        classes[count++] = now->classes[i];
+    }
+    kogge_table table = period_table("kogge_customer", customers, sizeof *customers, "kogge_classification", classes,
+                                     sizeof *classes, count);
     kogge_reasons why = { .data = advice->reasons, .capacity = REASONS_MAX };
     kogge_error error = KOGGE_INIT(kogge_error);
     advice->company = (kogge_company)KOGGE_INIT(kogge_company);
     kogge_status status = kogge_company_measure(&table, &advice->company, &why, &error);
     advice->reason_count = why.count;
-    for (size_t i = 0; i < count; i++)
-        advice->small += now->classes[i].is_small != 0;
     free((void *)table.columns);
+    free(customers);
+    free(classes);
     return period_fine(status, &error, "company");
 }
 
@@ -212,9 +241,14 @@ void advice_print(const struct review *review)
     page_print(page, "The advice: %s.", "Die Empfehlung: %s.",
                kogge_code_text(page->catalogue, "strategy", result->advice));
     print_arithmetic(review, &sales);
+    if (review->advice.left_out)
+        page_print(page, "Left out of these shares: %s customers whose cost is not known, with a revenue of %s.",
+                   "Nicht in diesen Anteilen: %s Kunden, deren Kosten nicht bekannt sind, mit %s Umsatz.",
+                   page_count(page, review->advice.left_out).s, page_money(page, review->advice.left_out_minor).s);
     print_market(review, &sales);
     review_reasons(review, review->advice.reasons, review->advice.reason_count);
-    if (result->advice == KOGGE_STRATEGY_UNDECIDED)
+    const uint64_t said = KOGGE_COMPANY_MARKET_GROWTH_BP | KOGGE_COMPANY_AMBITION;
+    if (result->advice == KOGGE_STRATEGY_UNDECIDED && (review->advice.company.known & said) != said)
         page_text(page, "The options --market-growth and --ambition say what no ledger knows.",
                   "Die Optionen --market-growth und --ambition sagen, was kein Ledger weiß.");
     print_scores(review);

@@ -167,6 +167,19 @@ static void print_call(const struct review *review, const kogge_planned_call *ca
     printf("  %s\n", kogge_code_text(page->catalogue, "trigger", call->trigger));
 }
 
+/* What it would take to reach every small customer as often as the rules want. */
+static void print_agents(const struct review *review)
+{
+    const struct page *page = &review->page;
+    kogge_capacity capacity = KOGGE_INIT(kogge_capacity);
+    if (kogge_capacity_assess(review->opening.book, (int64_t)review->advice.small, &capacity, NULL) != KOGGE_OK)
+        return;
+    page_print(page, "One agent can serve %s customers a year; all %s small customers take %s.",
+               "Ein Mitarbeiter kann %s Kunden im Jahr betreuen; für alle %s Kleinkunden braucht es %s.",
+               page_count(page, (size_t)capacity.customers_an_agent).s, page_count(page, review->advice.small).s,
+               page_count(page, (size_t)capacity.agents).s);
+}
+
 void calling_print(const struct review *review)
 {
     const struct page *page = &review->page;
@@ -194,4 +207,5 @@ void calling_print(const struct review *review)
     for (size_t i = 0; i < shown; i++)
         print_call(review, &calling->calls[i]);
     listing_more(page, calling->planned, shown);
+    print_agents(review);
 }

@@ -31,6 +31,7 @@ static void put_company(FILE *file, const struct advice *advice)
     put_known(file, "company", "hidden_share_bp", "", company->known & KOGGE_COMPANY_HIDDEN_SHARE_BP,
               company->hidden_share_bp);
     out_figure(file, "company", "small", "", (int64_t)advice->small);
+    out_figure(file, "company", "left_out", "", (int64_t)advice->left_out);
     out_figure(file, "advice", "", "", result->advice);
     out_figure(file, "advice", "high_cost", "", result->high_cost);
     out_figure(file, "advice", "growing", "", result->growing);

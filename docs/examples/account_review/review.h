@@ -20,6 +20,9 @@
 
 enum { REASONS_MAX = 64, FACTORS_MAX = 16, COMPARISONS = 8, ROUTES = KOGGE_ROUTE_EXIT, WORST = 10 };
 
+/* Customers whose cost is not known are left out of the shares if at most so much of the revenue is theirs. */
+enum { LEFT_OUT_BP = 100 };
+
 struct advice {
     kogge_company company;
     kogge_advice result;
@@ -28,7 +31,9 @@ struct advice {
     kogge_reason reasons[REASONS_MAX];
     size_t reason_count;
     kogge_comparison comparison[COMPARISONS];
-    size_t small; /* customers */
+    size_t small;    /* customers */
+    size_t left_out; /* customers whose cost is not known; they are not in the shares */
+    int64_t left_out_minor;
 };
 
 /* What the customers of one column of the treatment table get. */
