@@ -89,9 +89,10 @@ class Review:
 
     @staticmethod
     def column_of(year):
+        """A customer without a tier of his own is treated like the tier that orders assume of him, C."""
         if year.tier == "A":
             return "A"
-        if not year.small:
+        if not year.small and year.tier not in ("too_new", "inactive"):
             return "B"
         return "DEVELOPABLE" if year.flags & DEVELOPABLE else "SMALL"
 
