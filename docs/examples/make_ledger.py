@@ -214,7 +214,10 @@ def make_interviews(dice, customers):
 
 
 def make_permissions(dice, customers):
-    return [{"customer_id": customer.row["customer_id"], "call_permission": dice.pick(PERMISSIONS)} for customer in customers]
+    return [
+        {"customer_id": customer.row["customer_id"], "call_permission": dice.pick(PERMISSIONS)}
+        for customer in customers
+    ]
 
 
 def make_calls(dice):

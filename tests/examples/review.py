@@ -16,7 +16,7 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
-from customers import Count, day_of, rounded, rows_of
+from customers import Count, rounded, rows_of
 
 HIDDEN, PROSPECT, SMART, CHURN, COSTLY, DEVELOPABLE, SELECTED = (1 << bit for bit in (0, 1, 2, 8, 11, 12, 13))
 COUNTED = HIDDEN | PROSPECT | CHURN | COSTLY | DEVELOPABLE | SELECTED | SMART
@@ -147,7 +147,11 @@ class Review:
         imbalance = rounded(Fraction(company["resource"] * 10000, company["revenue"]))
         values = {"IMBALANCE": imbalance, "HIDDEN_SHARE": company["HIDDEN_SHARE"]} | self.known
         costly = imbalance >= IMBALANCE
-        below = [values[name] < least for name, least in (("MARKET_GROWTH", GROWTH), ("AMBITION", AMBITION)) if name in values]
+        below = [
+            values[name] < least
+            for name, least in (("MARKET_GROWTH", GROWTH), ("AMBITION", AMBITION))
+            if name in values
+        ]
         growing = False if any(below) else True if len(below) == 2 else None
         advice = 5 if growing is None else {(1, 0): 1, (0, 1): 2, (1, 1): 3, (0, 0): 4}[costly, growing]
         figures = {
@@ -210,7 +214,12 @@ class Review:
             return rounded(
                 Fraction(
                     sum(
-                        c["weight"] * (utility(values[c["id"]], cents(c["low"]), cents(c["high"])) if c["id"] in values else missing)
+                        c["weight"]
+                        * (
+                            utility(values[c["id"]], cents(c["low"]), cents(c["high"]))
+                            if c["id"] in values
+                            else missing
+                        )
                         for c in hard
                     ),
                     weights,
@@ -252,7 +261,9 @@ class Review:
         """By column of the treatment table. retreat: the fee for effort; forward: that, and offers to regular buyers."""
         figures = {"strategy": STRATEGIES[strategy]}
         for column in COLUMNS[1:]:
-            figures |= {f"column.{column}.{what}": 0 for what in ("customers", "minor", "costly", "offers", "key_accounts")}
+            figures |= {
+                f"column.{column}.{what}": 0 for what in ("customers", "minor", "costly", "offers", "key_accounts")
+            }
         for name, year in self.now.items():
             key_account = year.outcome == "KEY_ACCOUNT"
             column = "A" if key_account else year.column
@@ -371,7 +382,9 @@ def compare(what, expected, found, all_of=()):
     found = {key: value & COUNTED if key.endswith(".flags") else value for key, value in found.items()}
     wrong = [f"{key}: the review has {found.get(key)}, the count {value}" for key, value in sorted(expected.items())
              if found.get(key) != value]  # fmt: skip
-    wrong += [f"{key}: the count does not have it" for key in found if key.startswith(tuple(all_of)) and key not in expected]
+    wrong += [
+        f"{key}: the count does not have it" for key in found if key.startswith(tuple(all_of)) and key not in expected
+    ]
     if wrong:
         sys.exit(f"{what}: {len(wrong)} different figures\n" + "\n".join(wrong[:40]))
     print(f"{what}: {len(expected)} figures are the same")
@@ -422,7 +435,12 @@ def main():
     for strategy in STRATEGIES:
         plans = count.plans(strategy)
         compare(strategy, plans, run(program, folder, *rules, "--strategy", strategy)[1], ("column.",))
-    compare("budget", count.selection(500, 120000), run(program, folder, *rules, "--budget", "1200")[1], ("chosen.", "next."))
+    compare(
+        "budget",
+        count.selection(500, 120000),
+        run(program, folder, *rules, "--budget", "1200")[1],
+        ("chosen.", "next."),
+    )
     for growth, ambition in (("4.5", "70"), ("4.5", "20"), ("-3", None)):
         count.known = {"MARKET_GROWTH": rounded(Fraction(growth) * 100)}
         options = ["--market-growth", growth]
