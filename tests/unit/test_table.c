@@ -100,7 +100,7 @@ static void test_sample(void **state)
         FIELD(kogge_kam_criterion, 0x803, low, INT64, AS_OBSERVED, NULL, -1, -money, money),
         FIELD(kogge_kam_criterion, 0x808, kind, INT32, CODE, "criterion", -1, 1, many),
         FIELD(kogge_kam_criterion, 0x809, stage, INT32, CODE, "stage", -1, 1, 2),
-        FIELD(kogge_kam_criterion, 0x80b, criterion_flags, UINT32, MASK, "criterion_flag", -1, 0, 7),
+        FIELD(kogge_kam_criterion, 0x80b, criterion_flags, UINT32, MASK, "criterion_flag", -1, 0, 6),
         FIELD(kogge_strategy_weight, 0x903, low, INT64, AS_OBSERVED, NULL, -1, -money, money),
         FIELD(kogge_strategy_weight, 0x905, score, INT32, CODE, "strategy", -1, 1, 2),
         FIELD(kogge_sales_policy, 0xb04, company_growth_bp, INT32, BP, NULL, -1, -10000, many),
