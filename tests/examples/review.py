@@ -6,7 +6,8 @@
 review.py ACCOUNT_REVIEW LEDGER_FOLDER POLICY_FILE
 
 Nothing of the library is used: the pages Strategy, Key accounts and Contacts of the guide are followed in integers and
-fractions, on top of the count of customers.py. POLICY_FILE gives the criteria of key accounts.
+fractions, on top of the count of customers.py. POLICY_FILE gives the criteria of key accounts and
+how many can be served.
 """
 
 import json
@@ -27,7 +28,7 @@ OUTCOMES = ["", "NOT_ELIGIBLE", "NOT_STRATEGIC", "BELOW_SCORE", "UNDECIDED", "AS
 TRIGGERS = ["", "OVERDUE", "WALLET_GAP", "GROWTH"]
 ROUTES = ["", "OWN", "VALUE_BRAND", "PARTNER_COMPLETE", "WHITE_LABEL", "COMMISSION", "EFFORT_FEE", "EXIT"]
 # The sales policy of all presets, and what the neutral preset says of development.
-IMBALANCE, GROWTH, AMBITION, STRATEGIC_MIN, THRESHOLD, ACCEPTED_MIN, CAP = 15000, 300, 5000, 2, 6000, 1, 20
+IMBALANCE, GROWTH, AMBITION, STRATEGIC_MIN, THRESHOLD, ACCEPTED_MIN = 15000, 300, 5000, 2, 6000, 1
 BUDGET_SHARE, CALLS_A_DAY, PRIOR, YEARS = 2000, 30, (1, 9), 3
 MARGIN, GAP_CUT, DEVELOPMENT_COST, CALL, VISIT = 2500, 1000000, 15000, 1200, 15000
 WEIGHTS = {  # score, factor: low, high, weight
@@ -56,7 +57,7 @@ class Review:
         self.now = dict(zip(self.count.ids, self.count.now["years"], strict=True))
         self.number = {name: at for at, name in enumerate(self.count.ids)}
         self.cuts = self.count.now["cuts"]
-        self.criteria = policy["kam_criteria"]
+        self.criteria, self.cap = policy["kam_criteria"], policy["sales_policy"]["key_account_cap"]
         self.insights = {row["customer_id"]: row for row in rows_of(folder / "kam.csv")}
         self.permissions = {row["customer_id"]: row["call_permission"] for row in rows_of(folder / "contacts.csv")}
         self.calls = {row["trigger"]: row for row in rows_of(folder / "calls.csv")}
@@ -250,7 +251,7 @@ class Review:
             if outcome == "KEY_ACCOUNT":
                 passed.append((-low, -year.bought_here, self.number[name], year))
         for rank, (*_, year) in enumerate(sorted(passed, key=lambda row: row[:3]), 1):
-            year.outcome = "KEY_ACCOUNT" if rank <= CAP else "WAITING"
+            year.outcome = "KEY_ACCOUNT" if rank <= self.cap else "WAITING"
             figures[f"customer.{year.name}.rank"] = rank
             figures[f"customer.{year.name}.outcome"] = OUTCOMES.index(year.outcome)
         return figures

@@ -55,21 +55,33 @@ static bool find_triggers(struct review *review)
 
 /* ---- day plan -------------------------------------------------------------------------------------------------- */
 
+/* What calls and visits of the twelve months have cost; false if it is not known, or no amount. */
+static bool spent_on(const struct period *now, const kogge_economics *economics, int64_t *spent)
+{
+    const uint64_t contacts = KOGGE_ECONOMICS_CALLS | KOGGE_ECONOMICS_VISITS;
+    int64_t calls = 0, visits = 0;
+    *spent = 0;
+    if ((economics->known & contacts) != contacts ||
+        kogge_mul_div(economics->calls, now->policy.cost_per_call_minor, 1, KOGGE_ROUNDING_HALF_AWAY, &calls) ||
+        kogge_mul_div(economics->visits, now->policy.cost_per_visit_minor, 1, KOGGE_ROUNDING_HALF_AWAY, &visits) ||
+        calls > KOGGE_MONEY_MAX || visits > KOGGE_MONEY_MAX - calls)
+        return false;
+    *spent = calls + visits;
+    return true;
+}
+
 /* What visits and calls have cost is no longer in contribution IV; what they may cost is looked at before them. */
 kogge_contact_candidate calling_candidate(const struct review *review, size_t customer)
 {
     const struct period *now = &review->opening.analysis.now;
-    const kogge_economics *economics = &now->figures[customer].economics;
     const kogge_customer *record = &review->customers[customer];
-    const uint64_t contacts = KOGGE_ECONOMICS_CALLS | KOGGE_ECONOMICS_VISITS;
     kogge_contact_candidate candidate = KOGGE_INIT(kogge_contact_candidate);
     candidate.id = customer + 1;
     candidate.call_permission = record->call_permission;
-    if ((economics->known & contacts) == contacts)
-        candidate.spent_minor =
-            economics->calls * now->policy.cost_per_call_minor + economics->visits * now->policy.cost_per_visit_minor;
-    if ((economics->known & contacts) == contacts && (record->known & KOGGE_CUSTOMER_CONTRIBUTION4)) {
-        candidate.contribution_before_contact_minor = record->contribution4_minor + candidate.spent_minor;
+    bool known = spent_on(now, &now->figures[customer].economics, &candidate.spent_minor);
+    int64_t before = record->contribution4_minor + candidate.spent_minor;
+    if (known && (record->known & KOGGE_CUSTOMER_CONTRIBUTION4) && before <= KOGGE_MONEY_MAX) {
+        candidate.contribution_before_contact_minor = before;
         candidate.known |= KOGGE_CONTACT_CANDIDATE_CONTRIBUTION_BEFORE_CONTACT;
     }
     return candidate;

@@ -222,9 +222,23 @@ static bool is_of_gate(const kogge_reason *reason, int32_t gate)
     case KOGGE_REASON_SCORE_INTERVAL:
     case KOGGE_REASON_MISSING:
         return gate >= 2;
+    case KOGGE_REASON_ASKED: /* what was asked for is said in words */
+        return gate == 3 && reason->outcome != KOGGE_OUTCOME_MATCHED;
     default:
         return gate == 3;
     }
+}
+
+static void print_asked(const struct review *review, const kogge_kam_candidate *candidate)
+{
+    const struct page *page = &review->page;
+    char asked[256], accepted[256];
+    review_mask(review, asked, sizeof asked, "counter_performance", candidate->asked);
+    review_mask(review, accepted, sizeof accepted, "counter_performance", candidate->asked & candidate->accepted);
+    if (candidate->asked)
+        printf("    %s: %s; %s: %s\n", review_field(review, KOGGE_FIELD_KAM_CANDIDATE_ASKED), asked,
+               review_field(review, KOGGE_FIELD_KAM_CANDIDATE_ACCEPTED),
+               *accepted ? accepted : page_say(page, "nothing", "nichts"));
 }
 
 static void print_candidate(const struct review *review, const struct candidate *candidate)
@@ -247,6 +261,8 @@ static void print_candidate(const struct review *review, const struct candidate 
         if (is_of_gate(&reasons[i], result->gate))
             shown[count++] = reasons[i];
     review_reasons(review, shown, count);
+    if (result->gate == GATES - 1)
+        print_asked(review, &review->funnel.candidates[candidate->customer]);
 }
 
 void funnel_print(const struct review *review)

@@ -65,19 +65,6 @@ static void append(char text[TEXT], const char *label, const char *value)
     snprintf(text + used, TEXT - used, "%s%s: %s", used ? "; " : "", label, value);
 }
 
-/* The codes of a mask with commas between them; what 0 means is the caller's. */
-static void append_mask(const struct review *review, char text[TEXT], int32_t field, const char *set, uint32_t mask,
-                        const char *none)
-{
-    char names[TEXT] = "";
-    size_t used = 0;
-    for (int32_t code = 0; code < 32; code++)
-        if (mask >> code & 1 && used < sizeof names)
-            used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "",
-                                     kogge_code_text(review->page.catalogue, set, code));
-    append(text, review_field(review, field), mask ? names : none);
-}
-
 static void append_value(const struct review *review, char text[TEXT], int32_t field, int64_t value)
 {
     append(text, review_field(review, field), review_value(review, field, value).s);
@@ -85,14 +72,15 @@ static void append_value(const struct review *review, char text[TEXT], int32_t f
 
 static void print_cells(const struct review *review, const kogge_plan *plan)
 {
-    char text[TEXT] = "";
+    char text[TEXT] = "", names[TEXT / 2];
     const char *unchanged = kogge_code_text(review->page.catalogue, "toggle", KOGGE_TOGGLE_UNCHANGED);
     append_value(review, text, KOGGE_FIELD_PLAN_CARE, plan->care);
     append_value(review, text, KOGGE_FIELD_PLAN_PRICE_MODEL, plan->price_model);
     append_value(review, text, KOGGE_FIELD_PLAN_DISCOUNT_MODE, plan->discount_mode);
     if (plan->discount_mode != KOGGE_DISCOUNT_MODE_UNCHANGED)
         append_value(review, text, KOGGE_FIELD_PLAN_MAX_DISCOUNT_BP, plan->max_discount_bp);
-    append_mask(review, text, KOGGE_FIELD_PLAN_RANGE, "range", plan->range, unchanged);
+    review_mask(review, names, sizeof names, "range", plan->range);
+    append(text, review_field(review, KOGGE_FIELD_PLAN_RANGE), plan->range ? names : unchanged);
     append_value(review, text, KOGGE_FIELD_PLAN_SMALL_ORDER_FEES, plan->small_order_fees);
     append_value(review, text, KOGGE_FIELD_PLAN_CONTACT_MODE, plan->contact_mode);
     if (plan->contact_mode == KOGGE_CONTACT_MODE_FIXED || plan->contact_mode == KOGGE_CONTACT_MODE_POLICY)
@@ -101,8 +89,9 @@ static void print_cells(const struct review *review, const kogge_plan *plan)
     if (plan->trainings_a_year)
         append_value(review, text, KOGGE_FIELD_PLAN_TRAININGS_A_YEAR, plan->trainings_a_year);
     append_value(review, text, KOGGE_FIELD_PLAN_DOCUMENTS, plan->documents);
-    append_mask(review, text, KOGGE_FIELD_PLAN_SERVICES, "service", plan->services,
-                kogge_code_text(review->page.catalogue, "service", 0));
+    review_mask(review, names, sizeof names, "service", plan->services);
+    append(text, review_field(review, KOGGE_FIELD_PLAN_SERVICES),
+           plan->services ? names : kogge_code_text(review->page.catalogue, "service", 0));
     page_wrap(text);
 }
 

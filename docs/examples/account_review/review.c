@@ -100,6 +100,16 @@ const char *review_field(const struct review *review, int32_t field)
     return kogge_code_text(review->page.catalogue, "field", field);
 }
 
+void review_mask(const struct review *review, char *text, size_t size, const char *set, uint32_t mask)
+{
+    size_t used = 0;
+    *text = 0;
+    for (int32_t code = 0; code < 32; code++)
+        if (mask >> code & 1 && used < size)
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? ", " : "",
+                                     kogge_code_text(review->page.catalogue, set, code));
+}
+
 /* ---- the review ------------------------------------------------------------------------------------------------ */
 
 static void print_file(const struct page *page, const struct ledger_file *file, const char *name, const char *english,

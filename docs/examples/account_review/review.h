@@ -132,6 +132,9 @@ void review_reasons(const struct review *review, const kogge_reason *reasons, si
 struct short_text review_value(const struct review *review, int32_t field, int64_t value);
 const char *review_field(const struct review *review, int32_t field);
 
+/* The codes of a mask, with commas between them. */
+void review_mask(const struct review *review, char *text, size_t size, const char *set, uint32_t mask);
+
 /* An array of zeroed elements; freed by the caller. */
 void *review_rows(size_t count, size_t size);
 
