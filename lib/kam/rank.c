@@ -187,10 +187,11 @@ kogge_status kogge_kam_rank(const kogge_rulebook *book, const kogge_table *candi
     kogge_status status = kogge__error_ready(error);
     if (status)
         return status;
-    if (!book)
-        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "book is NULL");
-    if (!outcomes && candidates && candidates->row_count)
-        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "outcomes is NULL");
+    if (!book || !candidates || (!outcomes && candidates->row_count))
+        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "%s is NULL",
+                           !book         ? "book"
+                           : !candidates ? "candidates"
+                                         : "outcomes");
     ranking.policy = &book->sales;
     status = kogge__reasons_ready(why, error);
     if (!status)
