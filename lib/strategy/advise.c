@@ -127,14 +127,14 @@ static int32_t utility_of(const kogge_strategy_weight *weight, int64_t figure)
 
 static kogge_advice_factor factor_of(const struct consultation *now, const kogge_strategy_weight *weight)
 {
-    kogge_advice_factor factor = {
+    kogge_advice_factor found = {
         .score = weight->score, .factor = weight->factor, .outcome = KOGGE_OUTCOME_UNKNOWN, .weight = weight->weight
     };
-    if (figure_of(now, weight->factor, &factor.observed)) {
-        factor.outcome = KOGGE_OUTCOME_MATCHED;
-        factor.utility = utility_of(weight, factor.observed);
+    if (figure_of(now, weight->factor, &found.observed)) {
+        found.outcome = KOGGE_OUTCOME_MATCHED;
+        found.utility = utility_of(weight, found.observed);
     }
-    return factor;
+    return found;
 }
 
 /* Of the factors of one score. False: none counts. */
