@@ -553,8 +553,10 @@ KOGGE_API kogge_catalogue *kogge_catalogue_builtin(int32_t language);
 /** A host's catalogue.
  *
  * Placeholders of a template: {observed} and {threshold} in the unit of the reason's field, {observed:SET} as a code
- * of that set or, with SET = minor, as money; {field}, {rule}, {effect}; what stands in [..] is left out if the
- * threshold is 0, " ({effect})" where no effect is known. Of a finding: {value}, {other_value}, {row}, {other_row},
+ * of that set or, with SET = minor, as money; {field}, {rule}, {effect}, {criterion}; what stands in [..] is left out
+ * if the threshold is 0 or one of yes and no, " ({effect})" where no effect is known. {criterion} is the kind of the
+ * criterion that the rule number names in the rulebook, else its number; values of a criterion have the unit of its
+ * kind. Of a finding: {value}, {other_value}, {row}, {other_row},
  * {field}, {treatment}, {other_treatment}; [..] is left out if there is no other row. An unknown placeholder, an open
  * brace and a stray bracket are refused.
  *

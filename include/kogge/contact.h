@@ -310,8 +310,8 @@ KOGGE_API size_t kogge_day_plan_memory(size_t rows);
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_BUFFER for too little memory, #KOGGE_E_INVALID for NULL, memory that is not aligned, a
- * duplicate id (error->row names the first row that repeats one) or a trigger of nobody, #KOGGE_E_RANGE for the agents,
- * #KOGGE_E_LIMIT for 2^32 candidates or more, and the errors of tables
+ * duplicate id (error->row names the first row that repeats one) or a trigger of nobody, #KOGGE_E_RANGE for the
+ * agents, #KOGGE_E_LIMIT for 2^32 candidates or more, and the errors of tables
  * @since 0.1.0. Any thread, allocates nothing. Semantics 9; R072, R075, R077 */
 KOGGE_API kogge_status kogge_day_plan(const kogge_rulebook *book, const kogge_table *candidates,
                                       const kogge_table *triggers, int64_t agents, void *memory, size_t memory_size,
@@ -349,8 +349,9 @@ KOGGE_API kogge_status kogge_campaign_assess(const kogge_rulebook *book, const k
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_RANGE for a cost beyond KOGGE_MONEY_MAX, and the errors of
  * records
  * @since 0.1.0. Any thread, allocates nothing. Semantics 9; R109, R110 */
-KOGGE_API kogge_status kogge_make_or_buy_assess(const kogge_make_or_buy *make_or_buy, kogge_make_or_buy_result *result,
-                                                kogge_reasons *why, kogge_error *error);
+KOGGE_API kogge_status kogge_make_or_buy_assess(const kogge_make_or_buy *make_or_buy,
+                                                kogge_make_or_buy_result *result, kogge_reasons *why,
+                                                kogge_error *error);
 
 #endif /* KOGGE_EXPERIMENTAL */
 

@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /** @file
- * Key accounts: the criteria by which they are chosen, and the way there in three stages. Experimental: what stands here may change in any release, so a
- * program has to define KOGGE_EXPERIMENTAL to see it.
+ * Key accounts: the criteria by which they are chosen, and the way there in three stages. Experimental: what stands
+ * here may change in any release, so a program has to define KOGGE_EXPERIMENTAL to see it.
  */
 #ifndef KOGGE_KAM_H
 #define KOGGE_KAM_H
@@ -198,7 +198,7 @@ typedef struct kogge_kam_result {
     int32_t ask_again_at;
     /** 0 = not ranked. [count; 0..2^31-1] Semantics 8 capacity. */
     int32_t rank;
-    /** Semantics revision. [count; 1..2^31-1] Semantics 0. */
+    /** Semantics revision; 0 = not stated, in what is passed on. [count; 0..2^31-1] Semantics 0. */
     int32_t semantics;
 } kogge_kam_result;
 
@@ -238,14 +238,22 @@ typedef struct kogge_kam_missing {
 /** Most criteria of one stage. */
 #define KOGGE_CRITERIA_MAX 16
 
+/** The KAM criteria of a rulebook, by id.
+ *
+ * @param book rulebook
+ * @param[in,out] criteria room for rows of kogge_kam_criterion; data NULL = only count
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_STRUCT_SIZE for the row size
+ * @since 0.1.0. Any thread, allocates nothing */
+KOGGE_API kogge_status kogge_rulebook_criteria(const kogge_rulebook *book, kogge_out_rows *criteria);
+
 /** How far a candidate comes: large enough, strategic, above the score, and ready to give something in return.
  *
  * @param book rulebook with the criteria
  * @param candidate the candidate
  * @param values rows of kogge_kam_value: what is known; or NULL
  * @param[in,out] result struct_size in, all else out
- * @param[in,out] missing room for rows of kogge_kam_missing (at most 16): what to collect next, the heaviest first; or
- * NULL
+ * @param[in,out] missing room for rows of kogge_kam_missing (at most 16): what to collect next, the heaviest first;
+ * or NULL
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
  * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, a criterion that the rulebook has not or that stands twice, and the

@@ -643,10 +643,6 @@ KOGGE_API kogge_status kogge_rulebook_channel_costs(const kogge_rulebook *book, 
  * kogge_treatment_row. @since 0.1.0 */
 KOGGE_API kogge_status kogge_rulebook_treatments(const kogge_rulebook *book, kogge_out_rows *treatments);
 
-/** The KAM criteria of a rulebook, by id ascending; as kogge_rulebook_rules(), rows of kogge_kam_criterion, a record
- * that is experimental. @since 0.1.0 */
-KOGGE_API kogge_status kogge_rulebook_criteria(const kogge_rulebook *book, kogge_out_rows *criteria);
-
 /** Checks a rulebook for what compiles but is probably a mistake. Findings come by code, then by row and other row.
  *
  * @param book rulebook

@@ -339,7 +339,7 @@ typedef struct kogge_plan {
     int32_t service_state;
     /** A customer of the value brand may rise to the main brand. [code tri] Semantics 7 upgrade gate. */
     int32_t may_rise;
-    /** Semantics revision. [count; 1..2^31-1] Semantics 0. */
+    /** Semantics revision; 0 = not stated, in what is passed on. [count; 0..2^31-1] Semantics 0. */
     int32_t semantics;
 } kogge_plan;
 
@@ -583,12 +583,13 @@ KOGGE_API kogge_status kogge_visit_check(const kogge_rulebook *book, const kogge
  * @param[in,out] alternatives room for rows of kogge_route_alternative (7), in the order of the set; or NULL
  * @param[in,out] why reasons, or NULL
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL or override_reason without tier_override, #KOGGE_E_RANGE for the day or
- * a result beyond KOGGE_MONEY_MAX, and the errors of records
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL or override_reason without tier_override, #KOGGE_E_RANGE for the day
+ * or a result beyond KOGGE_MONEY_MAX, and the errors of records
  * @since 0.1.0. Any thread, allocates nothing. Semantics 7; R112 to R114, R121, R124 */
 KOGGE_API kogge_status kogge_route_assess(const kogge_rulebook *book, const kogge_customer *customer,
-                                          const kogge_route_terms *terms, int32_t today_at, kogge_route_result *result,
-                                          kogge_out_rows *alternatives, kogge_reasons *why, kogge_error *error);
+                                          const kogge_route_terms *terms, int32_t today_at,
+                                          kogge_route_result *result, kogge_out_rows *alternatives,
+                                          kogge_reasons *why, kogge_error *error);
 
 /** How often a customer should order to reach the target order value, and what that saves.
  *
@@ -597,8 +598,8 @@ KOGGE_API kogge_status kogge_route_assess(const kogge_rulebook *book, const kogg
  * @param order_cost_minor cost of one order, 0..KOGGE_MONEY_MAX
  * @param[in,out] result struct_size in, all else out
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_RANGE for the cost or a saving beyond KOGGE_MONEY_MAX, and the
- * errors of records
+ * @return #KOGGE_OK, #KOGGE_E_INVALID for NULL, #KOGGE_E_RANGE for the cost or a saving beyond KOGGE_MONEY_MAX, and
+ * the errors of records
  * @since 0.1.0. Any thread, allocates nothing. Semantics 7; R123 */
 KOGGE_API kogge_status kogge_rhythm_assess(const kogge_rulebook *book, const kogge_customer *customer,
                                            int64_t order_cost_minor, kogge_rhythm *result, kogge_error *error);

@@ -107,7 +107,7 @@ static kogge_status check_required(const struct table_in *in, int32_t number, ko
 {
     const struct record_row *record = kogge__record(number);
     for (size_t i = 0; i < record->field_count; i++) {
-        if (record->fields[i].required && !kogge__table_has(in, record->fields[i].id))
+        if (in->table->row_count && record->fields[i].required && !kogge__table_has(in, record->fields[i].id))
             return kogge__fail(error, KOGGE_E_INVALID, record->fields[i].id, -1, "column %s is required",
                                kogge_field_name(record->fields[i].id));
     }
@@ -213,6 +213,23 @@ kogge_status kogge__table_row(const struct table_in *in, int32_t number, size_t 
         memcpy((unsigned char *)full + record->known_offset, &known, sizeof known);
     }
     return kogge__record_check(number, full, (int64_t)row, error);
+}
+
+kogge_status kogge__table_pick(const struct table_in *in, int32_t number, const int32_t *fields, size_t row,
+                               void *full, kogge_error *error)
+{
+    struct row_bits bits = { 0, 0 };
+    kogge_status status = KOGGE_OK;
+    memset(full, 0, kogge__record(number)->size);
+    for (; *fields && !status; fields++) {
+        for (size_t i = 0; i < in->table->column_count; i++) {
+            const kogge_column *column = &in->table->columns[i];
+            if (column->field == *fields && column->data)
+                take_value(column, in->fields[i], row, full, &bits);
+        }
+        status = kogge__field_check(number, *fields, full, (int64_t)row, error);
+    }
+    return status;
 }
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */

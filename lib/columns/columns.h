@@ -25,7 +25,7 @@ struct table_in {
 };
 
 /* Checks the columns of a table that holds fields of the given records (ended by 0): fields known and of these
- * records, each once, types right, required ones there. */
+ * records, each once, types right, required ones there if there are rows. */
 kogge_status kogge__table_open(struct table_in *in, const kogge_table *table, const int32_t *records,
                                kogge_error *error);
 
@@ -39,6 +39,11 @@ kogge_status kogge__table_needs(const struct table_in *in, const int32_t *fields
 /* One row as a record of full size, checked like a record that is passed alone; the row stands in the error. Where
  * fields share a bit of known, a null in one of their columns makes all of them unknown, and 0. */
 kogge_status kogge__table_row(const struct table_in *in, int32_t record, size_t row, void *full, kogge_error *error);
+
+/* The same for a result of another call, of which these fields (ended by 0, none that can be unknown) are looked at:
+ * what a result cannot be without, such as the revision of its semantics, is not asked for. */
+kogge_status kogge__table_pick(const struct table_in *in, int32_t record, const int32_t *fields, size_t row,
+                               void *full, kogge_error *error);
 
 /* Checks columns to be written: fields of the record, each once, types right, data there. */
 kogge_status kogge__columns_ready(const kogge_out_column *columns, size_t count, int32_t record, kogge_error *error);

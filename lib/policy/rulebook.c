@@ -43,19 +43,29 @@ void kogge_rulebook_unref(kogge_rulebook *book)
 /* ---- what is looked up in the small tables --------------------------------------------------------------------- */
 
 /* MIXED goes forward with developable customers only; HOLD looks up nothing, so that every cell is UNCHANGED. */
-static int32_t strategy_of_column(int32_t strategy, int32_t treatment)
+int32_t kogge__strategy_of_column(int32_t strategy, int32_t treatment)
 {
     if (strategy == KOGGE_STRATEGY_MIXED)
         return treatment == KOGGE_TREATMENT_DEVELOPABLE ? KOGGE_STRATEGY_FORWARD : KOGGE_STRATEGY_RETREAT;
     return strategy;
 }
 
-static void look_up_columns(kogge_rulebook *book)
+const kogge_treatment_row *kogge__treatment_row(const kogge_rulebook *book, int32_t strategy, int32_t treatment)
 {
     for (size_t i = 0; i < book->treatment_count; i++) {
-        const kogge_treatment_row *row = &book->treatments[i];
-        if (row->strategy == strategy_of_column(book->policy.strategy, row->treatment))
-            book->column[row->treatment] = *row;
+        if (book->treatments[i].strategy == strategy && book->treatments[i].treatment == treatment)
+            return &book->treatments[i];
+    }
+    return NULL;
+}
+
+static void look_up_columns(kogge_rulebook *book)
+{
+    for (int32_t treatment = KOGGE_TREATMENT_A; treatment <= KOGGE_TREATMENT_D; treatment++) {
+        const int32_t strategy = kogge__strategy_of_column(book->policy.strategy, treatment);
+        const kogge_treatment_row *row = kogge__treatment_row(book, strategy, treatment);
+        if (row)
+            book->column[treatment] = *row;
     }
 }
 
@@ -377,7 +387,7 @@ static kogge_status fill(kogge_rulebook *book, const kogge_rulebook_spec *spec, 
     if (!status)
         status = read_sales(book, spec->sales, error);
     const kogge_rows *small[SMALL_TABLES] = { &spec->channel_costs, &spec->treatments, &spec->criteria,
-                                            &spec->strategy_weights };
+                                              &spec->strategy_weights };
     for (enum small which = 0; !status && which < SMALL_TABLES; which++)
         status = kogge__small_read(book, which, small[which], error);
     if (!status)
@@ -438,31 +448,18 @@ const kogge_order_rule *kogge__rulebook_rule(const kogge_rulebook *book, int32_t
     return rule && rule->id == id ? rule : NULL;
 }
 
-static kogge_status give(int32_t record, const void *full, size_t full_size, void *to)
-{
-    uint32_t size;
-    kogge_status status = kogge__result_size(record, to, NULL);
-    if (status)
-        return status;
-    memcpy(&size, to, sizeof size);
-    memset(to, 0, size);
-    memcpy(to, full, size < full_size ? size : full_size);
-    memcpy(to, &size, sizeof size);
-    return KOGGE_OK;
-}
-
 kogge_status kogge_rulebook_policy(const kogge_rulebook *book, kogge_policy *policy)
 {
     if (!book || !policy)
         return KOGGE_E_INVALID;
-    return give(KOGGE_RECORD_POLICY, &book->policy, sizeof book->policy, policy);
+    return kogge__record_write(KOGGE_RECORD_POLICY, &book->policy, policy, NULL);
 }
 
 kogge_status kogge_rulebook_sales_policy(const kogge_rulebook *book, kogge_sales_policy *sales)
 {
     if (!book || !sales)
         return KOGGE_E_INVALID;
-    return give(KOGGE_RECORD_SALES_POLICY, &book->sales, sizeof book->sales, sales);
+    return kogge__record_write(KOGGE_RECORD_SALES_POLICY, &book->sales, sales, NULL);
 }
 
 static kogge_status check_out(const kogge_rulebook *book, int32_t record, const kogge_out_rows *rows)

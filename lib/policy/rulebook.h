@@ -63,6 +63,12 @@ static inline uint32_t kogge__rank(const struct rule *rule)
 /* The rule of an id, NULL = none. */
 const kogge_order_rule *kogge__rulebook_rule(const kogge_rulebook *book, int32_t id);
 
+/* Whose row of the treatment table the strategy of a policy looks up for a column. */
+int32_t kogge__strategy_of_column(int32_t strategy, int32_t treatment);
+
+/* A row of the treatment table, NULL = none: every cell is UNCHANGED. */
+const kogge_treatment_row *kogge__treatment_row(const kogge_rulebook *book, int32_t strategy, int32_t treatment);
+
 /* The rules of an agreement; begin == end: none. */
 struct agreement kogge__rulebook_agreement(const kogge_rulebook *book, uint64_t id);
 

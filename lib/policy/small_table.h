@@ -14,7 +14,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum small { SMALL_COSTS, SMALL_TREATMENTS, SMALL_CRITERIA, SMALL_WEIGHTS, SMALL_TABLES }; /* in the order of the fingerprint */
+enum small {
+    SMALL_COSTS,
+    SMALL_TREATMENTS,
+    SMALL_CRITERIA,
+    SMALL_WEIGHTS,
+    SMALL_TABLES
+}; /* in the order of the fingerprint */
 
 struct small_table {
     int32_t record;

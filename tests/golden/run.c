@@ -55,20 +55,28 @@ static int64_t integer_or(const json_t *object, const char *key, const char *set
 static kogge_rulebook *compile(const json_t *vector, kogge_status *status, kogge_error *error)
 {
     const json_t *numbers = json_object_get(vector, "policy"), *rules = json_object_get(vector, "order_rules");
-    static unsigned char costs[ROWS * 64], treatments[ROWS * 128], criteria[ROWS * 64];
+    static unsigned char costs[ROWS * 64], treatments[ROWS * 128], criteria[ROWS * 64],
+        weights[ROWS * 64];
     kogge_order_rule *rule_memory = malloc((json_array_size(rules) + 1) * sizeof *rule_memory);
     kogge_policy policy;
     if (kogge_policy_init(&policy, sizeof policy, (int32_t)integer_or(numbers, "preset", "preset", 1),
                           (int32_t)integer_or(numbers, "currency", "currency", 978)))
         die("no such preset in", "policy");
     fill("kogge_policy", &policy, numbers);
+    const json_t *sales_numbers = json_object_get(vector, "sales_policy");
+    kogge_sales_policy sales;
+    (void)kogge_sales_policy_init(&sales, sizeof sales, policy.preset);
+    fill("kogge_sales_policy", &sales, sales_numbers);
     kogge_rulebook_spec spec = {
         .struct_size = sizeof spec,
         .policy = &policy,
+        .sales = sales_numbers ? &sales : NULL,
         .rules = rows_of("kogge_order_rule", rules, rule_memory),
         .treatments = rows_of("kogge_treatment_row", json_object_get(vector, "treatment_rows"), treatments),
         .channel_costs = rows_of("kogge_channel_cost", json_object_get(vector, "channel_costs"), costs),
         .criteria = rows_of("kogge_kam_criterion", json_object_get(vector, "kam_criteria"), criteria),
+        .strategy_weights =
+            rows_of("kogge_strategy_weight", json_object_get(vector, "strategy_weights"), weights),
     };
     kogge_rulebook *book = NULL;
     *status = kogge_rulebook_new(&spec, &book, error);

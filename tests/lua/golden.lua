@@ -246,6 +246,13 @@ end
 
 local run = {}
 
+local function sales_policy(vector, preset)
+  if not vector.sales_policy then return nil end
+  local sales = kogge.sales_policy_init(preset)
+  for field, value in pairs(given(vector.sales_policy)) do sales[field] = value end
+  return sales
+end
+
 function run.book(vector)
   local policy = given(vector.policy)
   policy.preset, policy.currency = policy.preset or 1, policy.currency or 978
@@ -255,6 +262,8 @@ function run.book(vector)
     treatments = given(vector.treatment_rows),
     channel_costs = given(vector.channel_costs),
     criteria = given(vector.kam_criteria),
+    sales = sales_policy(vector, policy.preset),
+    strategy_weights = given(vector.strategy_weights),
   }
   compare_status(vector.expect, failed)
   books[vector.book] = book
