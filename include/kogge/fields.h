@@ -668,6 +668,7 @@
 /** @name Fields of kogge_order_row
  * @{ */
 #define KOGGE_RECORD_ORDER_ROW 33 /**< record number */
+#define KOGGE_FIELD_ORDER_ROW_KNOWN 0x2102 /**< kogge_order_row.known */
 #define KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW 0x2103 /**< kogge_order_row.customer_row */
 /** @} */
 

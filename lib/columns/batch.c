@@ -9,7 +9,6 @@
 #include "columns/columns.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* A record put together from columns. */
@@ -21,19 +20,38 @@ union room {
 struct run {
     const struct batch *batch;
     struct table_in in, joined;
-    union room inputs[BATCH_INPUTS], other, result;
+    struct record_out out;
+    const struct record_in *parts[BATCH_INPUTS], *place, *other; /* of the table; of the table joined */
+    union room inputs[BATCH_INPUTS], customer, result;
     kogge_batch_summary summary;
     kogge_reasons why; /* of one row: the room that is left */
+    kogge_error found; /* in one row */
     kogge_status status;
 };
 
 /* ---- before the first row -------------------------------------------------------------------------------------- */
 
+static kogge_status open_table(struct run *run)
+{
+    const struct batch *batch = run->batch;
+    int32_t records[TABLE_RECORDS + 1] = { 0 };
+    size_t count = 0;
+    for (; count < BATCH_INPUTS && batch->inputs[count]; count++)
+        records[count] = batch->inputs[count];
+    if (batch->joined_record)
+        records[count] = KOGGE_RECORD_ORDER_ROW;
+    return kogge__table_open(&run->in, batch->table, records, batch->error);
+}
+
+/* Rows point to the other table if there is one, and to nothing else. */
 static kogge_status open_joined(struct run *run)
 {
     static const int32_t needed[] = { KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, 0 };
     const struct batch *batch = run->batch;
     const int32_t records[] = { batch->joined_record, 0 };
+    if (!batch->joined && kogge__table_has(&run->in, needed[0]))
+        return kogge__fail(batch->error, KOGGE_E_INVALID, needed[0], -1,
+                           "column %s points to customers, but there are none", kogge_field_name(needed[0]));
     if (!batch->joined)
         return KOGGE_OK;
     kogge_status status = kogge__table_open(&run->joined, batch->joined, records, batch->error);
@@ -43,14 +61,11 @@ static kogge_status open_joined(struct run *run)
 static kogge_status open_run(struct run *run)
 {
     const struct batch *batch = run->batch;
-    const int32_t place = batch->joined_record ? KOGGE_RECORD_ORDER_ROW : 0;
-    const int32_t second = batch->inputs[1] ? batch->inputs[1] : place;
-    const int32_t records[] = { batch->inputs[0], second, second == place ? 0 : place, 0 };
-    kogge_status status = kogge__table_open(&run->in, batch->table, records, batch->error);
+    kogge_status status = open_table(run);
     if (!status)
         status = open_joined(run);
     if (!status)
-        status = kogge__columns_ready(batch->out, batch->out_count, batch->result_record, batch->error);
+        status = kogge__columns_open(&run->out, batch->out, batch->out_count, batch->result_record, batch->error);
     if (!status)
         status = kogge__reasons_ready(batch->why, batch->error);
     if (!status && batch->summary)
@@ -58,29 +73,47 @@ static kogge_status open_run(struct run *run)
     return status;
 }
 
-/* ---- a row ----------------------------------------------------------------------------------------------------- */
-
-/* Reads a record of a row; one that is passed alone carries its size. */
-static kogge_status read_record(const struct table_in *in, int32_t record, size_t row, union room *room,
-                                kogge_error *error)
+/* A record that is passed alone carries its size; all else is 0 until columns fill it. */
+static void clear_room(union room *room, const struct record_row *record)
 {
-    kogge_status status = kogge__table_row(in, record, row, room, error);
-    room->struct_size = (uint32_t)kogge__record(record)->size;
-    return status;
+    memset(room, 0, record->size);
+    room->struct_size = (uint32_t)record->size;
 }
 
-static kogge_status read_joined(struct run *run, size_t row, kogge_error *error)
+static void clear_rooms(struct run *run)
 {
-    kogge_order_row place;
+    const struct batch *batch = run->batch;
+    for (size_t i = 0; i < BATCH_INPUTS && batch->inputs[i]; i++) {
+        run->parts[i] = kogge__table_record(&run->in, batch->inputs[i]);
+        clear_room(&run->inputs[i], run->parts[i]->record);
+    }
+    if (batch->joined) {
+        run->place = kogge__table_record(&run->in, KOGGE_RECORD_ORDER_ROW);
+        run->other = kogge__table_record(&run->joined, batch->joined_record);
+        clear_room(&run->customer, run->other->record);
+    }
+    clear_room(&run->result, kogge__record(batch->result_record));
+    run->found = (kogge_error)KOGGE_INIT(kogge_error);
+}
+
+/* ---- a row ----------------------------------------------------------------------------------------------------- */
+
+/* The record that the row points to; NULL where it points nowhere. */
+static kogge_status read_joined(struct run *run, size_t row, const void **joined, kogge_error *error)
+{
+    kogge_order_row place = { 0 };
     const size_t rows = run->batch->joined->row_count;
-    kogge_status status = kogge__table_row(&run->in, KOGGE_RECORD_ORDER_ROW, row, &place, error);
-    if (status)
+    kogge__table_copy(&run->in, run->place, row, &place);
+    kogge_status status = kogge__record_check(KOGGE_RECORD_ORDER_ROW, &place, -1, error);
+    if (status || !(place.known & KOGGE_ORDER_ROW_CUSTOMER_ROW))
         return status;
     if ((uint64_t)place.customer_row >= rows)
-        return kogge__fail(error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, (int64_t)row,
-                           "row %zu: order_row.customer_row is %" PRId64 ", but there are %zu customers", row,
-                           place.customer_row, rows);
-    return read_record(&run->joined, run->batch->joined_record, (size_t)place.customer_row, &run->other, error);
+        return kogge__fail(error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, -1,
+                           "order_row.customer_row is %" PRId64 ", but there are %zu customers", place.customer_row,
+                           rows);
+    kogge__table_copy(&run->joined, run->other, (size_t)place.customer_row, &run->customer);
+    *joined = &run->customer;
+    return KOGGE_OK;
 }
 
 /* The writer of one row's reasons: behind those of the rows before it. */
@@ -93,27 +126,17 @@ static void begin_reasons(struct run *run)
                                 .level = all->level };
 }
 
+/* Records are checked by the call that decides, as those of any caller are. */
 static kogge_status decide(struct run *run, size_t row, kogge_error *error)
 {
     const struct batch *batch = run->batch;
     struct batch_row one = { .result = &run->result, .why = batch->why ? &run->why : NULL, .error = error };
-    kogge_status status = KOGGE_OK;
-    for (size_t i = 0; i < BATCH_INPUTS && batch->inputs[i] && !status; i++) {
+    for (size_t i = 0; i < BATCH_INPUTS && batch->inputs[i]; i++) {
+        kogge__table_copy(&run->in, run->parts[i], row, &run->inputs[i]);
         one.inputs[i] = &run->inputs[i];
-        status = read_record(&run->in, batch->inputs[i], row, &run->inputs[i], error);
     }
-    if (!status && batch->joined) {
-        one.joined = &run->other;
-        status = read_joined(run, row, error);
-    }
+    const kogge_status status = batch->joined ? read_joined(run, row, &one.joined, error) : KOGGE_OK;
     return status ? status : batch->decide(batch, &one);
-}
-
-static void clear_result(struct run *run)
-{
-    const struct record_row *record = kogge__record(run->batch->result_record);
-    memset(&run->result, 0, record->size);
-    run->result.struct_size = (uint32_t)record->size;
 }
 
 /* ---- what became of it ----------------------------------------------------------------------------------------- */
@@ -136,21 +159,16 @@ static int64_t *refusals(kogge_batch_summary *summary, kogge_status status)
     }
 }
 
-/* The first refused row stands in the caller's error; a message of a record passed alone knows no row. */
-static void report_first(struct run *run, size_t row, kogge_status status, const kogge_error *found)
+/* The first refused row stands in the caller's error; a message about a record passed alone knows no row. */
+static void report_first(struct run *run, size_t row, kogge_status status)
 {
-    const char *what = found->text;
-    char start[32];
-    (void)snprintf(start, sizeof start, "row %zu: ", row);
-    if (!strncmp(what, start, strlen(start)))
-        what += strlen(start);
     run->summary.first_refused = (int64_t)row;
     run->summary.first_status = status;
-    run->status =
-        kogge__fail(run->batch->error, KOGGE_E_SOME_ROWS, found->field, (int64_t)row, "row %zu: %s", row, what);
+    run->status = kogge__fail(run->batch->error, KOGGE_E_SOME_ROWS, run->found.field, (int64_t)row, "row %zu: %s",
+                              row, run->found.text);
 }
 
-static void note_row(struct run *run, size_t row, kogge_status status, const kogge_error *found)
+static void note_row(struct run *run, size_t row, kogge_status status)
 {
     const struct batch *batch = run->batch;
     if (batch->row_status)
@@ -166,22 +184,18 @@ static void note_row(struct run *run, size_t row, kogge_status status, const kog
     run->summary.refused++;
     ++*refusals(&run->summary, status);
     if (!run->status)
-        report_first(run, row, status, found);
+        report_first(run, row, status);
 }
 
 static void take_row(struct run *run, size_t row)
 {
-    const struct batch *batch = run->batch;
-    kogge_error found = KOGGE_INIT(kogge_error);
-    kogge_error *error = run->status ? NULL : &found; /* only the first refused row is told */
-    clear_result(run);
-    if (batch->why)
+    if (run->batch->why)
         begin_reasons(run);
-    kogge_status status = decide(run, row, error);
+    const kogge_status status = decide(run, row, run->status ? NULL : &run->found); /* only the first is told */
     if (status)
-        clear_result(run);
-    kogge__columns_write(batch->out, batch->out_count, row, &run->result);
-    note_row(run, row, status, &found);
+        clear_room(&run->result, kogge__record(run->batch->result_record));
+    kogge__columns_write(&run->out, row, &run->result);
+    note_row(run, row, status);
 }
 
 kogge_status kogge__batch(const struct batch *batch)
@@ -190,12 +204,11 @@ kogge_status kogge__batch(const struct batch *batch)
     run.batch = batch;
     run.summary = (kogge_batch_summary){ .first_refused = -1 };
     run.status = KOGGE_OK;
-    if (batch->why)
-        batch->why->count = 0;
     kogge_status status = open_run(&run);
     if (status)
         return status;
     const size_t rows = batch->table->row_count;
+    clear_rooms(&run);
     run.summary.rows = (int64_t)rows;
     for (size_t row = 0; row < rows; row++)
         take_row(&run, row);

@@ -9,6 +9,7 @@
 
 #include <kogge/kogge.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,10 +30,13 @@ struct batch {
     int32_t inputs[BATCH_INPUTS];
     int32_t joined_record, result_record;
     kogge_status (*decide)(const struct batch *batch, const struct batch_row *row);
-    const kogge_rulebook *book;
-    int32_t today_at;
+    kogge_status (*check)(const struct batch *batch); /* of arguments that hold for all rows; NULL = there are none */
+    bool needs_book;
 
     /* What the caller passed. */
+    const kogge_rulebook *book;
+    int32_t today_at;
+    int64_t order_cost_minor;
     const kogge_table *table;
     const kogge_table *joined; /* NULL = none; else the table has a column order_row.customer_row */
     const kogge_out_column *out;

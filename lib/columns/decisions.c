@@ -6,23 +6,24 @@
 
 #include "base/record.h"
 #include "columns/batch.h"
+#include "strategy/arguments.h"
 
-#include <stdbool.h>
-
-static kogge_status run(const struct batch *batch, bool has_book)
+static kogge_status run(const struct batch *batch)
 {
+    if (batch->why)
+        batch->why->count = 0;
     kogge_status status = kogge__error_ready(batch->error);
-    if (status)
-        return status;
-    if (!has_book)
-        return kogge__fail(batch->error, KOGGE_E_INVALID, 0, -1, "book is NULL");
-    return kogge__batch(batch);
+    if (!status && batch->needs_book && !batch->book)
+        status = kogge__fail(batch->error, KOGGE_E_INVALID, 0, -1, "book is NULL");
+    if (!status && batch->check)
+        status = batch->check(batch);
+    return status ? status : kogge__batch(batch);
 }
 
-/* What every call passes on. */
-#define PASSED                                                                                                       \
-    .book = book, .out = out, .out_count = out_count, .row_status = row_status, .why = why,                          \
-    .reason_end = reason_end, .summary = summary, .error = error
+/* What every call passes on, and what those pass on that give reasons. */
+#define PASSED  .out = out, .out_count = out_count, .row_status = row_status, .summary = summary, .error = error
+#define BOOK    .needs_book = true, .book = book
+#define REASONS .why = why, .reason_end = reason_end
 
 /* ---- orders ---------------------------------------------------------------------------------------------------- */
 
@@ -43,8 +44,10 @@ kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_
                                  .decide = assess_order,
                                  .table = orders,
                                  .joined = customers,
-                                 PASSED };
-    return run(&batch, book);
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
 }
 
 /* ---- customers ------------------------------------------------------------------------------------------------- */
@@ -63,8 +66,10 @@ kogge_status kogge_economics_assess_columns(const kogge_rulebook *book, const ko
                                  .result_record = KOGGE_RECORD_CONTRIBUTION,
                                  .decide = assess_economics,
                                  .table = customers,
-                                 PASSED };
-    return run(&batch, book);
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
 }
 
 static kogge_status classify(const struct batch *batch, const struct batch_row *row)
@@ -81,11 +86,18 @@ kogge_status kogge_classify_columns(const kogge_rulebook *book, const kogge_tabl
                                  .result_record = KOGGE_RECORD_CLASSIFICATION,
                                  .decide = classify,
                                  .table = customers,
-                                 PASSED };
-    return run(&batch, book);
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
 }
 
 /* ---- strategy and contacts ------------------------------------------------------------------------------------- */
+
+static kogge_status check_today(const struct batch *batch)
+{
+    return kogge__check_today(batch->today_at, batch->error);
+}
 
 static kogge_status plan_customer(const struct batch *batch, const struct batch_row *row)
 {
@@ -100,10 +112,13 @@ kogge_status kogge_plan_customer_columns(const kogge_rulebook *book, const kogge
     const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER },
                                  .result_record = KOGGE_RECORD_PLAN,
                                  .decide = plan_customer,
+                                 .check = check_today,
                                  .today_at = today_at,
                                  .table = customers,
-                                 PASSED };
-    return run(&batch, book);
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
 }
 
 static kogge_status assess_route(const struct batch *batch, const struct batch_row *row)
@@ -120,10 +135,38 @@ kogge_status kogge_route_assess_columns(const kogge_rulebook *book, const kogge_
     const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER, KOGGE_RECORD_ROUTE_TERMS },
                                  .result_record = KOGGE_RECORD_ROUTE_RESULT,
                                  .decide = assess_route,
+                                 .check = check_today,
                                  .today_at = today_at,
                                  .table = customers,
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
+}
+
+static kogge_status check_order_cost(const struct batch *batch)
+{
+    return kogge__check_order_cost(batch->order_cost_minor, batch->error);
+}
+
+static kogge_status assess_rhythm(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge_rhythm_assess(batch->book, row->inputs[0], batch->order_cost_minor, row->result, row->error);
+}
+
+kogge_status kogge_rhythm_assess_columns(const kogge_rulebook *book, const kogge_table *customers,
+                                         int64_t order_cost_minor, const kogge_out_column *out, size_t out_count,
+                                         kogge_status *row_status, kogge_batch_summary *summary, kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER },
+                                 .result_record = KOGGE_RECORD_RHYTHM,
+                                 .decide = assess_rhythm,
+                                 .check = check_order_cost,
+                                 .order_cost_minor = order_cost_minor,
+                                 .table = customers,
+                                 BOOK,
                                  PASSED };
-    return run(&batch, book);
+    return run(&batch);
 }
 
 static kogge_status assess_contact(const struct batch *batch, const struct batch_row *row)
@@ -140,6 +183,45 @@ kogge_status kogge_contact_assess_columns(const kogge_rulebook *book, const kogg
                                  .result_record = KOGGE_RECORD_CONTACT_BUDGET,
                                  .decide = assess_contact,
                                  .table = candidates,
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
+}
+
+static kogge_status assess_campaign(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge_campaign_assess(batch->book, row->inputs[0], row->result, row->error);
+}
+
+kogge_status kogge_campaign_assess_columns(const kogge_rulebook *book, const kogge_table *campaigns,
+                                           const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                           kogge_batch_summary *summary, kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_CAMPAIGN },
+                                 .result_record = KOGGE_RECORD_CAMPAIGN_RESULT,
+                                 .decide = assess_campaign,
+                                 .table = campaigns,
+                                 BOOK,
                                  PASSED };
-    return run(&batch, book);
+    return run(&batch);
+}
+
+static kogge_status assess_make_or_buy(const struct batch *batch, const struct batch_row *row)
+{
+    (void)batch; /* the costs are all there is to it */
+    return kogge_make_or_buy_assess(row->inputs[0], row->result, row->why, row->error);
+}
+
+kogge_status kogge_make_or_buy_assess_columns(const kogge_table *costs, const kogge_out_column *out, size_t out_count,
+                                              kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
+                                              kogge_batch_summary *summary, kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_MAKE_OR_BUY },
+                                 .result_record = KOGGE_RECORD_MAKE_OR_BUY_RESULT,
+                                 .decide = assess_make_or_buy,
+                                 .table = costs,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
 }
