@@ -194,7 +194,7 @@ static void take_row(struct run *run, size_t row)
     const kogge_status status = decide(run, row, run->status ? NULL : &run->found); /* only the first is told */
     if (status)
         clear_room(&run->result, kogge__record(run->batch->result_record));
-    kogge__columns_write(&run->out, row, &run->result);
+    kogge__columns_write(&run->out, row, &run->result, status);
     note_row(run, row, status);
 }
 

@@ -347,7 +347,7 @@ static void write_valid(const struct column_out *column, size_t row, bool valid)
     column->valid[bit / 8] = (uint8_t)(valid ? column->valid[bit / 8] | mask : column->valid[bit / 8] & ~mask);
 }
 
-void kogge__columns_write(const struct record_out *out, size_t row, const void *full)
+void kogge__columns_write(const struct record_out *out, size_t row, const void *full, bool is_refused)
 {
     const unsigned char *from = full;
     uint64_t known;
@@ -356,6 +356,6 @@ void kogge__columns_write(const struct record_out *out, size_t row, const void *
         const struct column_out *column = &out->columns[i];
         copy_value(column->data + (ptrdiff_t)row * column->stride, from + column->offset, column->size);
         if (column->valid)
-            write_valid(column, row, !column->bit || (known & column->bit));
+            write_valid(column, row, !is_refused && (!column->bit || (known & column->bit)));
     }
 }

@@ -92,7 +92,7 @@ kogge_status kogge__columns_open(struct record_out *out, const kogge_out_column 
                                  int32_t record, kogge_error *error);
 
 /* Writes the fields of a result of full size into a row of the columns. A value that is not known is 0, its validity
- * bit (if there is a bitmap) is cleared. */
-void kogge__columns_write(const struct record_out *out, size_t row, const void *full);
+ * bit (if there is a bitmap) is cleared; a row that was refused has zeros, and no value is valid. */
+void kogge__columns_write(const struct record_out *out, size_t row, const void *full, bool is_refused);
 
 #endif

@@ -165,7 +165,7 @@ static kogge_status write_rows(const struct estimation *all, size_t rows)
     for (size_t row = 0; row < rows; row++) {
         (void)kogge__table_row(&all->in, KOGGE_RECORD_DEMAND_INPUT, row, &input, NULL);
         kogge_status status = estimate(all, row, &input, &demand);
-        kogge__columns_write(&all->out, row, &demand);
+        kogge__columns_write(&all->out, row, &demand, status);
         if (all->row_status)
             all->row_status[row] = status;
         if (status && !found)

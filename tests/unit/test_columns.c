@@ -425,7 +425,7 @@ static void test_write(void **state)
             result.known = KOGGE_CONTRIBUTION_DISCOUNT_BP;
             result.discount_bp = (int32_t)row;
         }
-        kogge__columns_write(&opened, row, &result);
+        kogge__columns_write(&opened, row, &result, false);
     }
     for (size_t row = 0; row < ROWS; row++) {
         int64_t net;
