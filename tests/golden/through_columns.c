@@ -16,7 +16,7 @@ enum layout { KNOWN_COLUMN, BITMAPS, RECORDS, ONE_VALUE, MISALIGNED, LAYOUTS };
 static const char *const layout_names[LAYOUTS] = { "arrays with known", "arrays with bitmaps", "records", "one value",
                                                    "misaligned" };
 
-enum { TABLE_ROWS = 3, FIELDS = 256, BLOCKS = 3 * FIELDS, RECORD_BYTES = 1024, BIT_OFFSET = 5, GARBAGE = 0xa5 };
+enum { TABLE_ROWS = 3, FIELDS = 256, BLOCKS = 3 * FIELDS, RECORD_BYTES = 1024, BIT_OFFSET = 7, GARBAGE = 0xa5 };
 
 static long cases, compared, unsaid_bitmaps, unsaid_cases;
 
@@ -132,7 +132,7 @@ static void add_array(struct table_of_rows *t, enum layout layout, const char *n
     const size_t width = width_of(column.type);
     const bool has_bitmap = layout == BITMAPS && field.known_bit >= 0;
     unsigned char *values = block(TABLE_ROWS * width);
-    uint8_t *valid = has_bitmap ? block(BIT_OFFSET / 8 + 1) : NULL;
+    uint8_t *valid = has_bitmap ? block((BIT_OFFSET + TABLE_ROWS) / 8 + 1) : NULL;
     for (size_t row = 0; row < TABLE_ROWS; row++) {
         const bool known = !has_bitmap || (known_of(name, rows[row]) >> field.known_bit & 1);
         if (known)
@@ -275,7 +275,7 @@ static void open_outcome(const char *name, struct outcome *found)
                                             .type = columns[i].type,
                                             .data = block(TABLE_ROWS * width),
                                             .stride = (ptrdiff_t)width,
-                                            .valid = block(BIT_OFFSET / 8 + 1),
+                                            .valid = block((BIT_OFFSET + TABLE_ROWS) / 8 + 1),
                                             .valid_offset = BIT_OFFSET };
     }
     found->why = (kogge_reasons){ .data = found->reason_room, .capacity = TABLE_ROWS * REASONS };
