@@ -23,6 +23,8 @@ struct run {
     struct record_out out;
     const struct record_in *parts[BATCH_INPUTS], *place, *other; /* of the table; of the table joined */
     union room inputs[BATCH_INPUTS], customer, result;
+    size_t customer_row;      /* whose record stands in customer; SIZE_MAX = nobody's */
+    bool customers_are_right; /* all of them: known before the first row */
     kogge_batch_summary summary;
     kogge_reasons why; /* of one row: the room that is left */
     kogge_error found; /* in one row */
@@ -80,6 +82,26 @@ static void clear_room(union room *room, const struct record_row *record)
     room->struct_size = (uint32_t)record->size;
 }
 
+static void read_customer(struct run *run, size_t row)
+{
+    if (row != run->customer_row)
+        kogge__table_copy(&run->joined, run->other, row, &run->customer);
+    run->customer_row = row;
+}
+
+/* Customers have many orders: where there are more orders than customers, each customer is looked at once. If one of
+ * them is wrong, orders look at theirs themselves. */
+static bool are_customers_right(struct run *run)
+{
+    const size_t rows = run->batch->joined->row_count;
+    bool are_right = rows <= run->batch->table->row_count;
+    for (size_t row = 0; are_right && row < rows; row++) {
+        read_customer(run, row);
+        are_right = run->batch->joined_is_right(&run->customer);
+    }
+    return are_right;
+}
+
 static void clear_rooms(struct run *run)
 {
     const struct batch *batch = run->batch;
@@ -92,6 +114,8 @@ static void clear_rooms(struct run *run)
         run->other = kogge__table_record(&run->joined, batch->joined_record);
         clear_room(&run->customer, run->other->record);
     }
+    run->customer_row = SIZE_MAX;
+    run->customers_are_right = batch->joined && are_customers_right(run);
     clear_room(&run->result, kogge__record(batch->result_record));
     run->found = (kogge_error)KOGGE_INIT(kogge_error);
 }
@@ -111,7 +135,7 @@ static kogge_status read_joined(struct run *run, size_t row, const void **joined
         return kogge__fail(error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, -1,
                            "order_row.customer_row is %" PRId64 ", but there are %zu customers", place.customer_row,
                            rows);
-    kogge__table_copy(&run->joined, run->other, (size_t)place.customer_row, &run->customer);
+    read_customer(run, (size_t)place.customer_row);
     *joined = &run->customer;
     return KOGGE_OK;
 }
@@ -130,7 +154,10 @@ static void begin_reasons(struct run *run)
 static kogge_status decide(struct run *run, size_t row, kogge_error *error)
 {
     const struct batch *batch = run->batch;
-    struct batch_row one = { .result = &run->result, .why = batch->why ? &run->why : NULL, .error = error };
+    struct batch_row one = { .joined_is_right = run->customers_are_right,
+                             .result = &run->result,
+                             .why = batch->why ? &run->why : NULL,
+                             .error = error };
     for (size_t i = 0; i < BATCH_INPUTS && batch->inputs[i]; i++) {
         kogge__table_copy(&run->in, run->parts[i], row, &run->inputs[i]);
         one.inputs[i] = &run->inputs[i];

@@ -19,6 +19,7 @@ enum { BATCH_INPUTS = 2, BATCH_RECORD_MAX = 512 };
 struct batch_row {
     const void *inputs[BATCH_INPUTS]; /* in the order of struct batch */
     const void *joined;               /* of the other table; NULL = none */
+    bool joined_is_right;             /* it was checked, with all others of its table */
     void *result;
     kogge_reasons *why;
     kogge_error *error;
@@ -29,6 +30,7 @@ struct batch {
      * the result. All of them are records that carry their size. */
     int32_t inputs[BATCH_INPUTS];
     int32_t joined_record, result_record;
+    bool (*joined_is_right)(const void *joined);
     kogge_status (*decide)(const struct batch *batch, const struct batch_row *row);
     kogge_status (*check)(const struct batch *batch); /* of arguments that hold for all rows; NULL = there are none */
     bool needs_book;

@@ -140,6 +140,24 @@ static void add_piece(struct table_in *in, struct record_in *part, const kogge_c
         in->pieces[part->end++] = piece;
 }
 
+static bool is_plain(const struct piece *piece, size_t size)
+{
+    return !piece->valid && piece->size == size;
+}
+
+/* Moves the plain pieces of a size to the front of those from first on; gives where they end. */
+static size_t move_plain(struct piece *pieces, size_t first, size_t end, size_t size)
+{
+    for (size_t i = first; i < end; i++) {
+        if (!is_plain(&pieces[i], size))
+            continue;
+        const struct piece piece = pieces[i];
+        pieces[i] = pieces[first];
+        pieces[first++] = piece;
+    }
+    return first;
+}
+
 static void gather_pieces(struct table_in *in)
 {
     size_t end = 0;
@@ -151,6 +169,8 @@ static void gather_pieces(struct table_in *in)
                 add_piece(in, part, column);
         }
         end = part->end;
+        part->wide_end = move_plain(in->pieces, part->first, end, 8);
+        part->narrow_end = move_plain(in->pieces, part->wide_end, end, 4);
     }
 }
 
@@ -211,26 +231,29 @@ static bool is_valid(const uint8_t *valid, size_t offset, size_t row)
     return !valid || (valid[bit / 8] >> bit % 8 & 1);
 }
 
-/* Nearly all pieces are single values; a copy of a size that the compiler knows is an instruction, not a call. */
-static inline void copy_value(unsigned char *to, const unsigned char *from, size_t size)
+static const unsigned char *value_at(const struct piece *piece, size_t row)
 {
-    if (size == 8)
-        memcpy(to, from, 8);
-    else if (size == 4)
-        memcpy(to, from, 4);
-    else
-        memcpy(to, from, size);
+    return piece->data + (ptrdiff_t)row * piece->stride;
 }
 
-/* Copies what a row has into the record; gives the bits of known whose columns have no value in it. A null stands for
- * "not stated". */
-static uint64_t copy_pieces(const struct table_in *in, const struct record_in *part, size_t row, unsigned char *full)
+/* A copy of a size that the compiler knows is an instruction, not a call: nearly all pieces are such. */
+static void copy_plain(const struct table_in *in, const struct record_in *part, size_t row, unsigned char *full)
+{
+    for (size_t i = part->first; i < part->wide_end; i++)
+        memcpy(full + in->pieces[i].offset, value_at(&in->pieces[i], row), 8);
+    for (size_t i = part->wide_end; i < part->narrow_end; i++)
+        memcpy(full + in->pieces[i].offset, value_at(&in->pieces[i], row), 4);
+}
+
+/* The pieces that have a bitmap or another size; gives the bits of known whose columns have no value in the row. A
+ * null stands for "not stated". */
+static uint64_t copy_others(const struct table_in *in, const struct record_in *part, size_t row, unsigned char *full)
 {
     uint64_t nulls = 0;
-    for (size_t i = part->first; i < part->end; i++) {
+    for (size_t i = part->narrow_end; i < part->end; i++) {
         const struct piece *piece = &in->pieces[i];
         if (is_valid(piece->valid, piece->valid_offset, row)) {
-            copy_value(full + piece->offset, piece->data + (ptrdiff_t)row * piece->stride, piece->size);
+            memcpy(full + piece->offset, value_at(piece, row), piece->size);
         } else {
             memset(full + piece->offset, 0, piece->size);
             nulls |= piece->bit;
@@ -261,7 +284,8 @@ static uint64_t known_in_row(const struct record_in *part, const unsigned char *
 
 void kogge__table_copy(const struct table_in *in, const struct record_in *part, size_t row, void *full)
 {
-    const uint64_t nulls = copy_pieces(in, part, row, full);
+    copy_plain(in, part, row, full);
+    const uint64_t nulls = copy_others(in, part, row, full);
     const struct record_row *record = part->record;
     if (!record->known_bits)
         return;
@@ -338,6 +362,14 @@ kogge_status kogge__columns_open(struct record_out *out, const kogge_out_column 
         out->columns[out->count++] = column_out(&columns[i]); /* a record has fewer fields than there is room */
     }
     return KOGGE_OK;
+}
+
+static void copy_value(unsigned char *to, const unsigned char *from, size_t size)
+{
+    if (size == 8)
+        memcpy(to, from, 8);
+    else
+        memcpy(to, from, 4);
 }
 
 static void write_valid(const struct column_out *column, size_t row, bool valid)

@@ -30,9 +30,9 @@ struct piece {
 /* The columns of one record: all that a row has to look at. */
 struct record_in {
     const struct record_row *record;
-    size_t first, end;        /* its pieces */
-    uint64_t columns, shared; /* bits of known: that have a column; that have several */
-    uint64_t seen[4];         /* numbers of the fields that have a column */
+    size_t first, wide_end, narrow_end, end; /* its pieces: plain ones of 8 bytes, of 4, all others */
+    uint64_t columns, shared;                /* bits of known: that have a column; that have several */
+    uint64_t seen[4];                        /* numbers of the fields that have a column */
     bool has_known;
 };
 

@@ -6,7 +6,9 @@
 
 #include "base/record.h"
 #include "columns/batch.h"
+#include "order/desk.h"
 #include "strategy/arguments.h"
+#include "tier/standing.h"
 
 static kogge_status run(const struct batch *batch)
 {
@@ -29,8 +31,15 @@ static kogge_status run(const struct batch *batch)
 
 static kogge_status assess_order(const struct batch *batch, const struct batch_row *row)
 {
-    return kogge_order_assess(batch->book, row->joined, row->inputs[0], NULL, row->result, NULL, row->why,
-                              row->error);
+    return kogge__order_assess(batch->book, row->joined, row->joined_is_right, row->inputs[0], NULL, row->result,
+                               NULL, row->why, row->error);
+}
+
+static bool is_customer_right(const void *customer)
+{
+    kogge_customer copy;
+    const kogge_customer *full;
+    return !kogge__read_customer(customer, &copy, &full, NULL);
 }
 
 kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_table *orders,
@@ -40,6 +49,7 @@ kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_
 {
     const struct batch batch = { .inputs = { KOGGE_RECORD_ORDER },
                                  .joined_record = KOGGE_RECORD_CUSTOMER,
+                                 .joined_is_right = is_customer_right,
                                  .result_record = KOGGE_RECORD_ASSESSMENT,
                                  .decide = assess_order,
                                  .table = orders,
