@@ -6,11 +6,11 @@
  *
  * @par What holds for every call of this page
  * A row gives the same result, bit for bit, as the call for one record. A row that is refused has its status in
- * row_status, zeros in the columns of the result (with their validity bits cleared) and no reasons; the others are not
- * touched by that, and the call returns #KOGGE_E_SOME_ROWS with the first refused row in the error. Columns may have
- * any alignment and any stride. A column of the result may lie exactly where one of the table lies; apart from that
- * what is written must not overlap what is read, nor what else is written. Nothing is allocated; any thread may call,
- * and parts of a table may be given to several threads.
+ * row_status, zeros in the columns of the result (with their validity bits cleared) and no reasons; the others are
+ * not touched by that, and the call returns #KOGGE_E_SOME_ROWS with the first refused row in the error. Columns may
+ * have any alignment and any stride. A column of the result may lie exactly where one of the table lies; apart from
+ * that what is written must not overlap what is read, nor what else is written. Nothing is allocated; any thread may
+ * call, and parts of a table may be given to several threads.
  */
 #ifndef KOGGE_COLUMNS_H
 #define KOGGE_COLUMNS_H
