@@ -665,6 +665,29 @@
 #define KOGGE_FIELD_DEVELOPMENT_ROW 0x5005 /**< kogge_development.row */
 /** @} */
 
+/** @name Fields of kogge_order_row
+ * @{ */
+#define KOGGE_RECORD_ORDER_ROW 33 /**< record number */
+#define KOGGE_FIELD_ORDER_ROW_KNOWN 0x2102 /**< kogge_order_row.known */
+#define KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW 0x2103 /**< kogge_order_row.customer_row */
+/** @} */
+
+/** @name Fields of kogge_batch_summary
+ * @{ */
+#define KOGGE_RECORD_BATCH_SUMMARY 82 /**< record number */
+#define KOGGE_FIELD_BATCH_SUMMARY_ROWS 0x5203 /**< kogge_batch_summary.rows */
+#define KOGGE_FIELD_BATCH_SUMMARY_ACCEPTED 0x5204 /**< kogge_batch_summary.accepted */
+#define KOGGE_FIELD_BATCH_SUMMARY_REFUSED 0x5205 /**< kogge_batch_summary.refused */
+#define KOGGE_FIELD_BATCH_SUMMARY_OUT_OF_RANGE 0x5206 /**< kogge_batch_summary.out_of_range */
+#define KOGGE_FIELD_BATCH_SUMMARY_UNSUPPORTED 0x5207 /**< kogge_batch_summary.unsupported */
+#define KOGGE_FIELD_BATCH_SUMMARY_INVALID 0x5208 /**< kogge_batch_summary.invalid */
+#define KOGGE_FIELD_BATCH_SUMMARY_NOT_KNOWN 0x5209 /**< kogge_batch_summary.not_known */
+#define KOGGE_FIELD_BATCH_SUMMARY_OTHER_CURRENCY 0x520a /**< kogge_batch_summary.other_currency */
+#define KOGGE_FIELD_BATCH_SUMMARY_OTHERWISE 0x520b /**< kogge_batch_summary.otherwise */
+#define KOGGE_FIELD_BATCH_SUMMARY_FIRST_REFUSED 0x520c /**< kogge_batch_summary.first_refused */
+#define KOGGE_FIELD_BATCH_SUMMARY_FIRST_STATUS 0x520d /**< kogge_batch_summary.first_status */
+/** @} */
+
 #ifdef KOGGE_EXPERIMENTAL
 /** @name Fields of kogge_kam_criterion
  * @{ */

@@ -17,6 +17,7 @@
 #define KOGGE_H
 
 #include <kogge/base.h>
+#include <kogge/columns.h>
 #include <kogge/contact.h>
 #include <kogge/customer.h>
 #include <kogge/economics.h>

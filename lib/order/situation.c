@@ -191,6 +191,8 @@ static const kogge_customer guest = KOGGE_INIT(kogge_customer);
 
 static kogge_status read_customer(struct desk *desk, kogge_customer *copy)
 {
+    if (desk->customer && desk->customer_is_right)
+        return KOGGE_OK;
     if (desk->customer)
         return kogge__read_customer(desk->customer, copy, &desk->customer, desk->error);
     desk->customer = &guest;

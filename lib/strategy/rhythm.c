@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/record.h"
 #include "policy/rulebook.h"
+#include "strategy/arguments.h"
 
 #include <inttypes.h>
 #include <stddef.h>
@@ -34,14 +35,6 @@ static kogge_status settle_saving(const kogge_customer *customer, int64_t order_
     return KOGGE_OK;
 }
 
-static kogge_status check_cost(int64_t order_cost_minor, kogge_error *error)
-{
-    if (order_cost_minor >= 0 && order_cost_minor <= KOGGE_MONEY_MAX)
-        return KOGGE_OK;
-    return kogge__fail(error, KOGGE_E_RANGE, 0, -1, "order_cost_minor is %" PRId64 ", outside 0..KOGGE_MONEY_MAX",
-                       order_cost_minor);
-}
-
 kogge_status kogge_rhythm_assess(const kogge_rulebook *book, const kogge_customer *customer, int64_t order_cost_minor,
                                  kogge_rhythm *result, kogge_error *error)
 {
@@ -60,7 +53,7 @@ kogge_status kogge_rhythm_assess(const kogge_rulebook *book, const kogge_custome
     if (!status)
         status = kogge__record_read(KOGGE_RECORD_CUSTOMER, customer, &copy, &full, error);
     if (!status)
-        status = check_cost(order_cost_minor, error);
+        status = kogge__check_order_cost(order_cost_minor, error);
     if (status)
         return status;
     const kogge_customer *buyer = full;

@@ -7,9 +7,9 @@
 #define KOGGE_STRATEGY_SUBJECT_H
 
 #include "policy/rulebook.h"
+#include "strategy/arguments.h"
 #include "tier/standing.h"
 
-#include <inttypes.h>
 #include <stdint.h>
 
 struct subject {
@@ -22,10 +22,10 @@ static inline kogge_status kogge__read_subject(struct subject *subject, const ko
                                                kogge_error *error)
 {
     kogge_status status = kogge__read_customer(customer, copy, &subject->customer, error);
+    if (!status)
+        status = kogge__check_today(today_at, error);
     if (status)
         return status;
-    if (today_at < 1)
-        return kogge__fail(error, KOGGE_E_RANGE, 0, -1, "today_at is %" PRId32 ", below 1", today_at);
     subject->tier = kogge__effective_tier(&book->policy, subject->customer, today_at, &subject->source);
     return KOGGE_OK;
 }

@@ -1011,6 +1011,7 @@ void run_do(const json_t *vector)
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
         if (!strcmp(name, functions[i].name)) {
             functions[i].run(vector);
+            do_through_columns(name, vector);
             return;
         }
     }
