@@ -100,7 +100,7 @@ static kogge_status fill_result(kogge_arrow_result *result, const struct record_
                                 size_t count, uint32_t flags, kogge_error *error)
 {
     result->columns = take(&result->allocator, count * sizeof *result->columns, error);
-    result->made = take(&result->allocator, count * sizeof *result->made, error);
+    result->made = take(&result->allocator, count * sizeof(struct column *), error);
     if (!result->columns || !result->made)
         return KOGGE_E_MEMORY;
     name_columns(result, record, fields, count);
@@ -111,10 +111,8 @@ static kogge_status fill_result(kogge_arrow_result *result, const struct record_
 }
 
 static kogge_status check_new(int32_t record, const int32_t *fields, size_t field_count, size_t rows, uint32_t flags,
-                              kogge_arrow_result **result, kogge_error *error)
+                              kogge_error *error)
 {
-    if (!result)
-        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "result is NULL");
     if (!kogge__record(record))
         return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1, "record %d is unknown", (int)record);
     if (!fields != !field_count || field_count > COLUMN_LIMIT)
@@ -133,8 +131,11 @@ kogge_status kogge_arrow_result_new(int32_t record, const int32_t *fields, size_
     if (result)
         *result = NULL;
     kogge_status status = kogge__error_ready(error);
-    if (!status)
-        status = check_new(record, fields, field_count, rows, flags, result, error);
+    if (status)
+        return status;
+    if (!result)
+        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "result is NULL");
+    status = check_new(record, fields, field_count, rows, flags, error);
     if (status)
         return status;
     kogge_arrow_result *fresh = take(allocator, sizeof *fresh, error);
@@ -248,8 +249,8 @@ static kogge_status make_words(struct column *column, kogge_error *error)
     char *text = (char *)&words->offsets[count + 1];
     for (int32_t i = 0; i < count; i++) {
         const char *word = word_of(set, i, number);
-        memcpy(text + words->offsets[i], word, strlen(word));
         words->offsets[i + 1] = words->offsets[i] + (int32_t)strlen(word);
+        memcpy(text + words->offsets[i], word, (size_t)(words->offsets[i + 1] - words->offsets[i]));
     }
     words->allocator = column->allocator;
     words->buffers[1] = words->offsets;
