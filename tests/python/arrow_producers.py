@@ -183,7 +183,8 @@ def main(path):
         same(name, "columns that are no field", 1, library.c.kogge_arrow_passed(arrow))
         same(name, "decisions", DECIDED, library.decided(book, arrow))
         library.c.kogge_arrow_free(arrow)
-        same(name, "memory of pyarrow after all was released", before, pyarrow.total_allocated_bytes())
+        leaked = pyarrow.total_allocated_bytes() - before  # below 0: memory of an earlier table has gone meanwhile
+        same(name, "memory is kept", False, leaked > 0)
     arrow = library.imported(ORDERS)
     ids = library.tables(arrow)[0].columns[0].data
     same("pyarrow", "ids in place", ORDERS["id"].chunk(0).buffers()[1].address, int(library.ffi.cast("uintptr_t", ids)))
