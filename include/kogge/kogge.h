@@ -16,6 +16,7 @@
 #ifndef KOGGE_H
 #define KOGGE_H
 
+#include <kogge/arrow.h>
 #include <kogge/base.h>
 #include <kogge/columns.h>
 #include <kogge/contact.h>
