@@ -100,16 +100,16 @@ static kogge_status weight_twice(const void *row, int64_t number, kogge_error *e
 #define PLACE(rows, count) offsetof(kogge_rulebook, rows), offsetof(kogge_rulebook, count)
 
 const struct small_table kogge__small_tables[SMALL_TABLES] = {
-    [SMALL_COSTS] = { KOGGE_RECORD_CHANNEL_COST, PLACE(costs, cost_count), kogge__preset_costs,
-                      &kogge__preset_costs_count, cost_key, false, NULL, cost_twice, NULL },
-    [SMALL_TREATMENTS] = { KOGGE_RECORD_TREATMENT_ROW, PLACE(treatments, treatment_count), kogge__preset_treatments,
-                           &kogge__preset_treatments_count, treatment_key, false, treatment_check, treatment_twice,
-                           NULL },
-    [SMALL_CRITERIA] = { KOGGE_RECORD_KAM_CRITERION, PLACE(criteria, criterion_count), kogge__preset_criteria,
-                         &kogge__preset_criteria_count, criterion_key, true, criterion_check, criterion_twice,
+    [SMALL_COSTS] = { KOGGE_RECORD_CHANNEL_COST, false, PLACE(costs, cost_count), kogge__preset_costs,
+                      &kogge__preset_costs_count, cost_key, NULL, cost_twice, NULL },
+    [SMALL_TREATMENTS] = { KOGGE_RECORD_TREATMENT_ROW, false, PLACE(treatments, treatment_count),
+                           kogge__preset_treatments, &kogge__preset_treatments_count, treatment_key, treatment_check,
+                           treatment_twice, NULL },
+    [SMALL_CRITERIA] = { KOGGE_RECORD_KAM_CRITERION, true, PLACE(criteria, criterion_count), kogge__preset_criteria,
+                         &kogge__preset_criteria_count, criterion_key, criterion_check, criterion_twice,
                          kogge__check_criteria },
-    [SMALL_WEIGHTS] = { KOGGE_RECORD_STRATEGY_WEIGHT, PLACE(weights, weight_count), kogge__preset_weights,
-                        &kogge__preset_weights_count, weight_key, false, weight_check, weight_twice, NULL },
+    [SMALL_WEIGHTS] = { KOGGE_RECORD_STRATEGY_WEIGHT, false, PLACE(weights, weight_count), kogge__preset_weights,
+                        &kogge__preset_weights_count, weight_key, weight_check, weight_twice, NULL },
 };
 
 union any_row {
