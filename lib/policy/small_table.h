@@ -24,7 +24,7 @@ enum small {
 
 struct small_table {
     int32_t record;
-    bool key_is_id;           /* errors name the key */
+    bool key_is_id;           /* errors name it */
     size_t rows_at, count_at; /* in the rulebook */
     const void *preset;
     const size_t *preset_count;
