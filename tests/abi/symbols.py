@@ -49,7 +49,9 @@ def in_wrong_nodes(name, in_map):
     for symbol, node in sorted(in_map.items()):
         is_experimental = "EXPERIMENTAL" in node
         if is_experimental == (symbol in stable):
-            wrong.append(f"{symbol}: in {node}, but declared {'without' if is_experimental else 'under'} KOGGE_EXPERIMENTAL")
+            wrong.append(
+                f"{symbol}: in {node}, but declared {'without' if is_experimental else 'under'} KOGGE_EXPERIMENTAL"
+            )
     return wrong
 
 

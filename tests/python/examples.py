@@ -71,7 +71,9 @@ RANKED = {"id": [1, 2], "kam_result.outcome": ["KEY_ACCOUNT", "KEY_ACCOUNT"], "k
 CONTACT = kogge.ContactCandidate(id=7, contribution_before_contact_minor=40_000, call_permission="EXPLICIT")
 TRIGGERS = [kogge.ContactTrigger(customer=7, stake_minor=50_000, trigger="OVERDUE", probability_bp=2000)]
 TO_CALL = {"id": [7], "contribution_before_contact_minor": [40_000], "call_permission": ["EXPLICIT"]}
-CAMPAIGN = kogge.Campaign(addresses=2000, attempts=3, reach_bp=3500, offer_bp=1200, close_bp=3000, day_cost_minor=60_000)
+CAMPAIGN = kogge.Campaign(
+    addresses=2000, attempts=3, reach_bp=3500, offer_bp=1200, close_bp=3000, day_cost_minor=60_000
+)
 
 EXAMPLES = {
     "version": lambda: kogge.version(),
