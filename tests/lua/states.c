@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Several states of Lua in several threads, each with modules and rulebooks of its own: states CPATH SCRIPT ROUNDS */
+/* Several states of Lua in several threads, each with modules and rulebooks of its own: states CPATH SCRIPT SECONDS
+ */
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -10,11 +11,13 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum { THREADS = 8 };
 
 struct job {
     const char *cpath, *script;
+    time_t until;
     int rounds, failures;
 };
 
@@ -38,8 +41,10 @@ static int run_once(const struct job *job)
 static void *work(void *context)
 {
     struct job *job = context;
-    for (int i = 0; i < job->rounds; i++)
+    do {
         job->failures += run_once(job);
+        job->rounds++;
+    } while (time(NULL) < job->until);
     return NULL;
 }
 
@@ -47,18 +52,19 @@ int main(int count, char **arguments)
 {
     pthread_t threads[THREADS];
     struct job jobs[THREADS];
-    int failures = 0;
+    int failures = 0, rounds = 0;
     if (count != 4)
         return 2;
     for (int i = 0; i < THREADS; i++) {
-        jobs[i] = (struct job){ arguments[1], arguments[2], atoi(arguments[3]), 0 };
+        jobs[i] = (struct job){ arguments[1], arguments[2], time(NULL) + atoi(arguments[3]), 0, 0 };
         if (pthread_create(&threads[i], NULL, work, &jobs[i]))
             return 2;
     }
     for (int i = 0; i < THREADS; i++) {
         pthread_join(threads[i], NULL);
         failures += jobs[i].failures;
+        rounds += jobs[i].rounds;
     }
-    printf("%d threads, %d failures\n", THREADS, failures);
+    printf("%d threads, %d states one after the other, %d failures\n", THREADS, rounds, failures);
     return failures ? 1 : 0;
 }
