@@ -330,7 +330,7 @@ static kogge_status convert(struct reading *reading, kogge_column *to)
             continue;
         status = reading->read(reading, (int64_t)row, &value);
         store(data, row, width, value);
-        if (reading->is_null)
+        if (reading->is_null && valid)
             valid[row / 8] = (uint8_t)(valid[row / 8] & ~(1u << row % 8));
     }
     to->data = data;
@@ -343,8 +343,9 @@ static kogge_status use(struct reading *reading, kogge_column *to)
 {
     const struct arrow_source *source = reading->source;
     const struct arrow_type *type = &source->column->type;
-    const int32_t of = source->column->field->type;
-    const bool same_sign = type->is_signed == (of == KOGGE_TYPE_INT32 || of == KOGGE_TYPE_INT64);
+    const struct field_row *field = source->column->field;
+    const bool is_signed = field->type == KOGGE_TYPE_INT32 || field->type == KOGGE_TYPE_INT64;
+    const bool same_sign = type->is_signed == is_signed;
     kogge_status status = KOGGE_OK;
     int64_t value;
     for (size_t row = 0; !same_sign && row < source->rows && !status; row++) {
