@@ -5,8 +5,9 @@
 -- SAID is what the runner for C said of the same files: the texts of all reasons must be the same there. vectors.c is
 -- found like a module.
 
--- LuaJIT 2.1 of Debian 12 compiles some loops over pairs() so that they leave keys out: nothing would be compared there.
--- Calls of the module are never compiled.
+-- LuaJIT 2.1 of Debian 12 compiles some loops over pairs() so that they leave keys out: nothing would be compared
+-- there.
+-- Calls of the module are never compiled anyway.
 if jit and jit.version_num < 20199 then jit.off() end
 
 local vectors = require "vectors"
