@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Kogge authors
 # SPDX-License-Identifier: MIT
-"""Makes the ledger of an invented technical wholesaler over two years: orders.csv and customers.csv.
+"""Makes the ledger of an invented technical wholesaler over two years: orders.csv and customers.csv, and beside them what
+sales knows: kam.csv, contacts.csv, calls.csv, routes.csv.
 
 make_ledger.py FOLDER
 
@@ -33,6 +34,8 @@ VALUE_CHANNELS = {"SHOP": 17, "PHONE": 2, "": 1}
 VALUE_PAYMENTS = {"CARD": 11, "PREPAID": 6, "INVOICE": 3}
 SEASON = [60, 70, 95, 100, 100, 90, 70, 65, 100, 100, 85, 45]  # percent of a day's orders, by month
 WEEKDAYS = [100, 95, 95, 95, 80, 4, 1]
+PERMISSIONS = {"PRESUMED": 55, "EXPLICIT": 25, "NONE": 5, "OBJECTED": 5, "": 10}
+IN_RETURN = ["PLANT_ACCESS", "CONTACT_ACCESS", "JOINT_MARKETING", "DEVELOPMENT_PARTNERSHIP"]
 TRENDS = {"STEADY": 62, "GROWS": 12, "SHRINKS": 10, "LEAVES": 9, "NEW": 7}
 
 
@@ -183,6 +186,55 @@ def make_orders(dice, customers):
         seen.add(number)
 
 
+# ---- what sales knows, from dice of its own ------------------------------------------------------------------------------
+
+
+def make_interview(dice, customer):
+    """What a key-account manager has found out so far about a large customer."""
+    known = {name: dice.chance(80) for name in ("lighthouse", "complexity", "countries", "sites")}
+    lighthouse, complexity = int(dice.chance(4)), dice.between(1, 9) * 1000
+    countries, sites = dice.between(1, 5), dice.between(1, 9)
+    asked = [name for name in IN_RETURN if dice.chance(50)] if dice.chance(60) else []
+    accepted = [name for name in asked if dice.chance(40)]
+    answered = FIRST_DAY + timedelta(dice.between(400, DAYS - 1))
+    return {
+        "customer_id": customer.row["customer_id"],
+        "criterion_1": lighthouse if known["lighthouse"] else "",
+        "criterion_2": complexity if known["complexity"] else "",
+        "criterion_3": countries if known["countries"] else "",
+        "criterion_4": sites if known["sites"] else "",
+        "asked": " ".join(asked),
+        "accepted": " ".join(accepted),
+        "answered_date": answered.isoformat() if asked else "",
+    }
+
+
+def make_interviews(dice, customers):
+    return [make_interview(dice, customer) for customer in customers if customer.large and customer.yearly() >= 1500000]
+
+
+def make_permissions(dice, customers):
+    return [
+        {"customer_id": customer.row["customer_id"], "call_permission": dice.pick(PERMISSIONS)}
+        for customer in customers
+    ]
+
+
+def make_calls(dice):
+    """How often a call for a reason was tried, and brought what it was made for."""
+    rates = {"OVERDUE": 24, "WALLET_GAP": 11, "GROWTH": 17}  # percent
+    for trigger, rate in rates.items():
+        tried = dice.between(150, 400)
+        yield {"trigger": trigger, "tried": tried, "won": sum(dice.chance(rate) for _ in range(tried))}
+
+
+ROUTE_TERMS = {  # what the wholesaler assumes of other ways to serve a customer; of part-products he knows nothing
+    "value_margin_bp": 1800, "value_order_cost_minor": 900, "resale_margin_bp": 1200, "resale_order_cost_minor": 500,
+    "commission_bp": 500, "close_bp": 6000, "forward_cost_minor": 400, "migrate_bp": 3000, "effort_fee_minor": 2000,
+    "accept_bp": 4000,
+}  # fmt: skip
+
+
 def write(path, rows):
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
@@ -197,6 +249,11 @@ def main():
     customers = list(make_customers(dice))
     write(folder / "customers.csv", [customer.row for customer in customers])
     write(folder / "orders.csv", list(make_orders(dice, customers)))
+    dice = Dice(2027)
+    write(folder / "kam.csv", make_interviews(dice, customers))
+    write(folder / "contacts.csv", make_permissions(dice, customers))
+    write(folder / "calls.csv", list(make_calls(dice)))
+    write(folder / "routes.csv", [ROUTE_TERMS])
 
 
 if __name__ == "__main__":

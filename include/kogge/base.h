@@ -222,6 +222,49 @@ typedef int32_t kogge_status;
 #define KOGGE_REASON_FLAG_COSTLY 641 /**< flag costly */
 #define KOGGE_REASON_FLAG_DEVELOPABLE 642 /**< flag developable */
 #define KOGGE_REASON_SELECTION 650 /**< selection */
+#define KOGGE_REASON_HIGH_COST 701 /**< high cost */
+#define KOGGE_REASON_GROWING 702 /**< growing */
+#define KOGGE_REASON_SCORE_CONTRADICTS 703 /**< score contradicts */
+#define KOGGE_REASON_REVENUE_SHARE_ZERO 704 /**< Small customers bring no revenue; their imbalance cannot be calculated. */
+#define KOGGE_REASON_COLUMN 710 /**< column */
+#define KOGGE_REASON_KEY_ACCOUNT 711 /**< key account */
+#define KOGGE_REASON_EFFORT_FEE 712 /**< effort fee */
+#define KOGGE_REASON_UNCHANGED 713 /**< unchanged */
+#define KOGGE_REASON_UPGRADE 714 /**< upgrade */
+#define KOGGE_REASON_REGULAR_BUYER 715 /**< regular buyer */
+#define KOGGE_REASON_VISIT 720 /**< visit */
+#define KOGGE_REASON_ROUTE_OWN 731 /**< route own */
+#define KOGGE_REASON_ROUTE_VALUE_BRAND 732 /**< route value brand */
+#define KOGGE_REASON_ROUTE_PARTNER_COMPLETE 733 /**< route partner complete */
+#define KOGGE_REASON_ROUTE_WHITE_LABEL 734 /**< route white label */
+#define KOGGE_REASON_ROUTE_COMMISSION 735 /**< route commission */
+#define KOGGE_REASON_ROUTE_EFFORT_FEE 736 /**< route effort fee */
+#define KOGGE_REASON_ROUTE_EXIT 737 /**< route exit */
+#define KOGGE_REASON_PERSON_DECIDES 738 /**< person decides */
+#define KOGGE_REASON_ELIGIBLE 801 /**< eligible */
+#define KOGGE_REASON_STRATEGIC 802 /**< strategic */
+#define KOGGE_REASON_KNOCK_IN 803 /**< knock in */
+#define KOGGE_REASON_KNOCK_OUT 804 /**< knock out */
+#define KOGGE_REASON_SCORE 805 /**< score */
+#define KOGGE_REASON_SCORE_INTERVAL 806 /**< score interval */
+#define KOGGE_REASON_MISSING 807 /**< missing */
+#define KOGGE_REASON_ASKED 808 /**< asked */
+#define KOGGE_REASON_ACCEPTED 809 /**< accepted */
+#define KOGGE_REASON_CAPACITY 810 /**< capacity */
+#define KOGGE_REASON_STRATEGIC_COUNT 811 /**< strategic count */
+#define KOGGE_REASON_EVERYONE 812 /**< everyone */
+#define KOGGE_REASON_BUDGET 901 /**< budget */
+#define KOGGE_REASON_PERMISSION 902 /**< permission */
+#define KOGGE_REASON_EXPECTED_VALUE 903 /**< expected value */
+#define KOGGE_REASON_DAY_FULL 904 /**< day full */
+#define KOGGE_REASON_TRIGGER_OVERDUE 911 /**< trigger overdue */
+#define KOGGE_REASON_TRIGGER_WALLET_GAP 912 /**< trigger wallet gap */
+#define KOGGE_REASON_TRIGGER_GROWTH 913 /**< trigger growth */
+#define KOGGE_REASON_TRIGGER_BASKET_SHRINK 914 /**< trigger basket shrink */
+#define KOGGE_REASON_TRIGGER_QUOTE_OPEN 915 /**< trigger quote open */
+#define KOGGE_REASON_TRIGGER_COMPLAINT_OPEN 916 /**< trigger complaint open */
+#define KOGGE_REASON_TRIGGER_SECOND_ORDER_DUE 917 /**< trigger second order due */
+#define KOGGE_REASON_REUSE_BACKOFFICE 920 /**< reuse backoffice */
 /** @} */
 
 /** Why, or why not. A closed type: it never changes. @since 0.1.0 */
@@ -510,8 +553,10 @@ KOGGE_API kogge_catalogue *kogge_catalogue_builtin(int32_t language);
 /** A host's catalogue.
  *
  * Placeholders of a template: {observed} and {threshold} in the unit of the reason's field, {observed:SET} as a code
- * of that set or, with SET = minor, as money; {field}, {rule}, {effect}; what stands in [..] is left out if the
- * threshold is 0, " ({effect})" where no effect is known. Of a finding: {value}, {other_value}, {row}, {other_row},
+ * of that set or, with SET = minor, as money; {field}, {rule}, {effect}, {criterion}; what stands in [..] is left out
+ * if the threshold is 0 or one of yes and no, " ({effect})" where no effect is known. {criterion} is the kind of the
+ * criterion that the rule number names in the rulebook, else its number; values of a criterion have the unit of its
+ * kind. Of a finding: {value}, {other_value}, {row}, {other_row},
  * {field}, {treatment}, {other_treatment}; [..] is left out if there is no other row. An unknown placeholder, an open
  * brace and a stray bracket are refused.
  *

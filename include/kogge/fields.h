@@ -665,6 +665,29 @@
 #define KOGGE_FIELD_DEVELOPMENT_ROW 0x5005 /**< kogge_development.row */
 /** @} */
 
+/** @name Fields of kogge_order_row
+ * @{ */
+#define KOGGE_RECORD_ORDER_ROW 33 /**< record number */
+#define KOGGE_FIELD_ORDER_ROW_KNOWN 0x2102 /**< kogge_order_row.known */
+#define KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW 0x2103 /**< kogge_order_row.customer_row */
+/** @} */
+
+/** @name Fields of kogge_batch_summary
+ * @{ */
+#define KOGGE_RECORD_BATCH_SUMMARY 82 /**< record number */
+#define KOGGE_FIELD_BATCH_SUMMARY_ROWS 0x5203 /**< kogge_batch_summary.rows */
+#define KOGGE_FIELD_BATCH_SUMMARY_ACCEPTED 0x5204 /**< kogge_batch_summary.accepted */
+#define KOGGE_FIELD_BATCH_SUMMARY_REFUSED 0x5205 /**< kogge_batch_summary.refused */
+#define KOGGE_FIELD_BATCH_SUMMARY_OUT_OF_RANGE 0x5206 /**< kogge_batch_summary.out_of_range */
+#define KOGGE_FIELD_BATCH_SUMMARY_UNSUPPORTED 0x5207 /**< kogge_batch_summary.unsupported */
+#define KOGGE_FIELD_BATCH_SUMMARY_INVALID 0x5208 /**< kogge_batch_summary.invalid */
+#define KOGGE_FIELD_BATCH_SUMMARY_NOT_KNOWN 0x5209 /**< kogge_batch_summary.not_known */
+#define KOGGE_FIELD_BATCH_SUMMARY_OTHER_CURRENCY 0x520a /**< kogge_batch_summary.other_currency */
+#define KOGGE_FIELD_BATCH_SUMMARY_OTHERWISE 0x520b /**< kogge_batch_summary.otherwise */
+#define KOGGE_FIELD_BATCH_SUMMARY_FIRST_REFUSED 0x520c /**< kogge_batch_summary.first_refused */
+#define KOGGE_FIELD_BATCH_SUMMARY_FIRST_STATUS 0x520d /**< kogge_batch_summary.first_status */
+/** @} */
+
 #ifdef KOGGE_EXPERIMENTAL
 /** @name Fields of kogge_kam_criterion
  * @{ */
@@ -678,6 +701,301 @@
 #define KOGGE_FIELD_KAM_CRITERION_STAGE 0x0809 /**< kogge_kam_criterion.stage */
 #define KOGGE_FIELD_KAM_CRITERION_WEIGHT 0x080a /**< kogge_kam_criterion.weight */
 #define KOGGE_FIELD_KAM_CRITERION_CRITERION_FLAGS 0x080b /**< kogge_kam_criterion.criterion_flags */
+/** @} */
+
+/** @name Fields of kogge_strategy_weight
+ * @{ */
+#define KOGGE_RECORD_STRATEGY_WEIGHT 9 /**< record number */
+#define KOGGE_FIELD_STRATEGY_WEIGHT_LOW 0x0903 /**< kogge_strategy_weight.low */
+#define KOGGE_FIELD_STRATEGY_WEIGHT_HIGH 0x0904 /**< kogge_strategy_weight.high */
+#define KOGGE_FIELD_STRATEGY_WEIGHT_SCORE 0x0905 /**< kogge_strategy_weight.score */
+#define KOGGE_FIELD_STRATEGY_WEIGHT_FACTOR 0x0906 /**< kogge_strategy_weight.factor */
+#define KOGGE_FIELD_STRATEGY_WEIGHT_WEIGHT 0x0907 /**< kogge_strategy_weight.weight */
+/** @} */
+
+/** @name Fields of kogge_sales_policy
+ * @{ */
+#define KOGGE_RECORD_SALES_POLICY 11 /**< record number */
+#define KOGGE_FIELD_SALES_POLICY_IMBALANCE_BP 0x0b03 /**< kogge_sales_policy.imbalance_bp */
+#define KOGGE_FIELD_SALES_POLICY_COMPANY_GROWTH_BP 0x0b04 /**< kogge_sales_policy.company_growth_bp */
+#define KOGGE_FIELD_SALES_POLICY_AMBITION_MIN 0x0b05 /**< kogge_sales_policy.ambition_min */
+#define KOGGE_FIELD_SALES_POLICY_VISITS_A_YEAR 0x0b06 /**< kogge_sales_policy.visits_a_year */
+#define KOGGE_FIELD_SALES_POLICY_MIGRATION_YEARS 0x0b07 /**< kogge_sales_policy.migration_years */
+#define KOGGE_FIELD_SALES_POLICY_STRATEGIC_MIN 0x0b08 /**< kogge_sales_policy.strategic_min */
+#define KOGGE_FIELD_SALES_POLICY_SCORE_THRESHOLD 0x0b09 /**< kogge_sales_policy.score_threshold */
+#define KOGGE_FIELD_SALES_POLICY_MISSING 0x0b0a /**< kogge_sales_policy.missing */
+#define KOGGE_FIELD_SALES_POLICY_ACCEPTED_MIN 0x0b0b /**< kogge_sales_policy.accepted_min */
+#define KOGGE_FIELD_SALES_POLICY_ASK_AGAIN_DAYS 0x0b0c /**< kogge_sales_policy.ask_again_days */
+#define KOGGE_FIELD_SALES_POLICY_KEY_ACCOUNT_CAP 0x0b0d /**< kogge_sales_policy.key_account_cap */
+#define KOGGE_FIELD_SALES_POLICY_KEY_ACCOUNT_CAP_BP 0x0b0e /**< kogge_sales_policy.key_account_cap_bp */
+#define KOGGE_FIELD_SALES_POLICY_BUDGET_SHARE_BP 0x0b0f /**< kogge_sales_policy.budget_share_bp */
+#define KOGGE_FIELD_SALES_POLICY_CALLS_A_DAY 0x0b10 /**< kogge_sales_policy.calls_a_day */
+#define KOGGE_FIELD_SALES_POLICY_DAYS_A_YEAR 0x0b11 /**< kogge_sales_policy.days_a_year */
+#define KOGGE_FIELD_SALES_POLICY_TOUCHES_A_YEAR 0x0b12 /**< kogge_sales_policy.touches_a_year */
+#define KOGGE_FIELD_SALES_POLICY_REACH_BP 0x0b13 /**< kogge_sales_policy.reach_bp */
+#define KOGGE_FIELD_SALES_POLICY_AUTOMATION_BP 0x0b14 /**< kogge_sales_policy.automation_bp */
+#define KOGGE_FIELD_SALES_POLICY_TRIGGER_A 0x0b15 /**< kogge_sales_policy.trigger_a */
+#define KOGGE_FIELD_SALES_POLICY_TRIGGER_B 0x0b16 /**< kogge_sales_policy.trigger_b */
+/** @} */
+
+/** @name Fields of kogge_company
+ * @{ */
+#define KOGGE_RECORD_COMPANY 21 /**< record number */
+#define KOGGE_FIELD_COMPANY_KNOWN 0x1502 /**< kogge_company.known */
+#define KOGGE_FIELD_COMPANY_REVENUE_SHARE_BP 0x1503 /**< kogge_company.revenue_share_bp */
+#define KOGGE_FIELD_COMPANY_RESOURCE_SHARE_BP 0x1504 /**< kogge_company.resource_share_bp */
+#define KOGGE_FIELD_COMPANY_MARKET_GROWTH_BP 0x1505 /**< kogge_company.market_growth_bp */
+#define KOGGE_FIELD_COMPANY_AMBITION 0x1506 /**< kogge_company.ambition */
+#define KOGGE_FIELD_COMPANY_FREE_CAPACITY 0x1507 /**< kogge_company.free_capacity */
+#define KOGGE_FIELD_COMPANY_HIDDEN_SHARE_BP 0x1508 /**< kogge_company.hidden_share_bp */
+#define KOGGE_FIELD_COMPANY_AUTOMATION_DEGREE 0x1509 /**< kogge_company.automation_degree */
+/** @} */
+
+/** @name Fields of kogge_advice
+ * @{ */
+#define KOGGE_RECORD_ADVICE 61 /**< record number */
+#define KOGGE_FIELD_ADVICE_KNOWN 0x3d02 /**< kogge_advice.known */
+#define KOGGE_FIELD_ADVICE_ADVICE 0x3d03 /**< kogge_advice.advice */
+#define KOGGE_FIELD_ADVICE_IMBALANCE_BP 0x3d04 /**< kogge_advice.imbalance_bp */
+#define KOGGE_FIELD_ADVICE_HIGH_COST 0x3d05 /**< kogge_advice.high_cost */
+#define KOGGE_FIELD_ADVICE_GROWING 0x3d06 /**< kogge_advice.growing */
+#define KOGGE_FIELD_ADVICE_RETREAT_SCORE 0x3d07 /**< kogge_advice.retreat_score */
+#define KOGGE_FIELD_ADVICE_FORWARD_SCORE 0x3d08 /**< kogge_advice.forward_score */
+/** @} */
+
+/** @name Fields of kogge_advice_factor
+ * @{ */
+#define KOGGE_RECORD_ADVICE_FACTOR 62 /**< record number */
+#define KOGGE_FIELD_ADVICE_FACTOR_OBSERVED 0x3e03 /**< kogge_advice_factor.observed */
+#define KOGGE_FIELD_ADVICE_FACTOR_SCORE 0x3e04 /**< kogge_advice_factor.score */
+#define KOGGE_FIELD_ADVICE_FACTOR_FACTOR 0x3e05 /**< kogge_advice_factor.factor */
+#define KOGGE_FIELD_ADVICE_FACTOR_OUTCOME 0x3e06 /**< kogge_advice_factor.outcome */
+#define KOGGE_FIELD_ADVICE_FACTOR_UTILITY 0x3e07 /**< kogge_advice_factor.utility */
+#define KOGGE_FIELD_ADVICE_FACTOR_WEIGHT 0x3e08 /**< kogge_advice_factor.weight */
+#define KOGGE_FIELD_ADVICE_FACTOR_CONTRIBUTION 0x3e09 /**< kogge_advice_factor.contribution */
+/** @} */
+
+/** @name Fields of kogge_comparison
+ * @{ */
+#define KOGGE_RECORD_COMPARISON 81 /**< record number */
+#define KOGGE_FIELD_COMPARISON_CRITERION 0x5103 /**< kogge_comparison.criterion */
+#define KOGGE_FIELD_COMPARISON_RETREAT 0x5104 /**< kogge_comparison.retreat */
+#define KOGGE_FIELD_COMPARISON_FORWARD 0x5105 /**< kogge_comparison.forward */
+/** @} */
+
+/** @name Fields of kogge_plan
+ * @{ */
+#define KOGGE_RECORD_PLAN 63 /**< record number */
+#define KOGGE_FIELD_PLAN_FINGERPRINT 0x3f03 /**< kogge_plan.fingerprint */
+#define KOGGE_FIELD_PLAN_STRATEGY 0x3f04 /**< kogge_plan.strategy */
+#define KOGGE_FIELD_PLAN_TREATMENT 0x3f05 /**< kogge_plan.treatment */
+#define KOGGE_FIELD_PLAN_CARE 0x3f06 /**< kogge_plan.care */
+#define KOGGE_FIELD_PLAN_GROUP_EVENTS 0x3f07 /**< kogge_plan.group_events */
+#define KOGGE_FIELD_PLAN_PRICE_MODEL 0x3f08 /**< kogge_plan.price_model */
+#define KOGGE_FIELD_PLAN_DISCOUNT_MODE 0x3f09 /**< kogge_plan.discount_mode */
+#define KOGGE_FIELD_PLAN_MAX_DISCOUNT_BP 0x3f0a /**< kogge_plan.max_discount_bp */
+#define KOGGE_FIELD_PLAN_RANGE 0x3f0b /**< kogge_plan.range */
+#define KOGGE_FIELD_PLAN_SMALL_ORDER_FEES 0x3f0c /**< kogge_plan.small_order_fees */
+#define KOGGE_FIELD_PLAN_EFFORT_FEE 0x3f0d /**< kogge_plan.effort_fee */
+#define KOGGE_FIELD_PLAN_CONTACT_MODE 0x3f0e /**< kogge_plan.contact_mode */
+#define KOGGE_FIELD_PLAN_CONTACTS_A_YEAR 0x3f0f /**< kogge_plan.contacts_a_year */
+#define KOGGE_FIELD_PLAN_TRAININGS_A_YEAR 0x3f10 /**< kogge_plan.trainings_a_year */
+#define KOGGE_FIELD_PLAN_VISITS 0x3f11 /**< kogge_plan.visits */
+#define KOGGE_FIELD_PLAN_DOCUMENTS 0x3f12 /**< kogge_plan.documents */
+#define KOGGE_FIELD_PLAN_REPLENISHMENT 0x3f13 /**< kogge_plan.replenishment */
+#define KOGGE_FIELD_PLAN_SERVICES 0x3f14 /**< kogge_plan.services */
+#define KOGGE_FIELD_PLAN_SERVICE_STATE 0x3f15 /**< kogge_plan.service_state */
+#define KOGGE_FIELD_PLAN_MAY_RISE 0x3f16 /**< kogge_plan.may_rise */
+#define KOGGE_FIELD_PLAN_SEMANTICS 0x3f17 /**< kogge_plan.semantics */
+/** @} */
+
+/** @name Fields of kogge_route_terms
+ * @{ */
+#define KOGGE_RECORD_ROUTE_TERMS 22 /**< record number */
+#define KOGGE_FIELD_ROUTE_TERMS_KNOWN 0x1602 /**< kogge_route_terms.known */
+#define KOGGE_FIELD_ROUTE_TERMS_VALUE_ORDER_COST 0x1603 /**< kogge_route_terms.value_order_cost_minor */
+#define KOGGE_FIELD_ROUTE_TERMS_PART_REVENUE 0x1604 /**< kogge_route_terms.part_revenue_minor */
+#define KOGGE_FIELD_ROUTE_TERMS_PART_ORDER_COST 0x1605 /**< kogge_route_terms.part_order_cost_minor */
+#define KOGGE_FIELD_ROUTE_TERMS_RESALE_ORDER_COST 0x1606 /**< kogge_route_terms.resale_order_cost_minor */
+#define KOGGE_FIELD_ROUTE_TERMS_FORWARD_COST 0x1607 /**< kogge_route_terms.forward_cost_minor */
+#define KOGGE_FIELD_ROUTE_TERMS_EFFORT_FEE 0x1608 /**< kogge_route_terms.effort_fee_minor */
+#define KOGGE_FIELD_ROUTE_TERMS_VALUE_MARGIN_BP 0x1609 /**< kogge_route_terms.value_margin_bp */
+#define KOGGE_FIELD_ROUTE_TERMS_PART_MARGIN_BP 0x160a /**< kogge_route_terms.part_margin_bp */
+#define KOGGE_FIELD_ROUTE_TERMS_RESALE_MARGIN_BP 0x160b /**< kogge_route_terms.resale_margin_bp */
+#define KOGGE_FIELD_ROUTE_TERMS_COMMISSION_BP 0x160c /**< kogge_route_terms.commission_bp */
+#define KOGGE_FIELD_ROUTE_TERMS_CLOSE_BP 0x160d /**< kogge_route_terms.close_bp */
+#define KOGGE_FIELD_ROUTE_TERMS_MIGRATE_BP 0x160e /**< kogge_route_terms.migrate_bp */
+#define KOGGE_FIELD_ROUTE_TERMS_ACCEPT_BP 0x160f /**< kogge_route_terms.accept_bp */
+/** @} */
+
+/** @name Fields of kogge_route_alternative
+ * @{ */
+#define KOGGE_RECORD_ROUTE_ALTERNATIVE 64 /**< record number */
+#define KOGGE_FIELD_ROUTE_ALTERNATIVE_VALUE 0x4003 /**< kogge_route_alternative.value_minor */
+#define KOGGE_FIELD_ROUTE_ALTERNATIVE_ROUTE 0x4004 /**< kogge_route_alternative.route */
+#define KOGGE_FIELD_ROUTE_ALTERNATIVE_OUTCOME 0x4005 /**< kogge_route_alternative.outcome */
+/** @} */
+
+/** @name Fields of kogge_route_result
+ * @{ */
+#define KOGGE_RECORD_ROUTE_RESULT 65 /**< record number */
+#define KOGGE_FIELD_ROUTE_RESULT_VALUE 0x4103 /**< kogge_route_result.value_minor */
+#define KOGGE_FIELD_ROUTE_RESULT_ROUTE 0x4104 /**< kogge_route_result.route */
+#define KOGGE_FIELD_ROUTE_RESULT_REVIEW 0x4105 /**< kogge_route_result.review */
+/** @} */
+
+/** @name Fields of kogge_rhythm
+ * @{ */
+#define KOGGE_RECORD_RHYTHM 67 /**< record number */
+#define KOGGE_FIELD_RHYTHM_KNOWN 0x4302 /**< kogge_rhythm.known */
+#define KOGGE_FIELD_RHYTHM_SAVING 0x4303 /**< kogge_rhythm.saving_minor */
+#define KOGGE_FIELD_RHYTHM_ORDERS_TARGET 0x4304 /**< kogge_rhythm.orders_target */
+#define KOGGE_FIELD_RHYTHM_INTERVAL_DAYS 0x4305 /**< kogge_rhythm.interval_days */
+/** @} */
+
+/** @name Fields of kogge_kam_candidate
+ * @{ */
+#define KOGGE_RECORD_KAM_CANDIDATE 23 /**< record number */
+#define KOGGE_FIELD_KAM_CANDIDATE_KNOWN 0x1702 /**< kogge_kam_candidate.known */
+#define KOGGE_FIELD_KAM_CANDIDATE_ID 0x1703 /**< kogge_kam_candidate.id */
+#define KOGGE_FIELD_KAM_CANDIDATE_STAKE 0x1704 /**< kogge_kam_candidate.stake_minor */
+#define KOGGE_FIELD_KAM_CANDIDATE_SEGMENT 0x1705 /**< kogge_kam_candidate.segment */
+#define KOGGE_FIELD_KAM_CANDIDATE_IS_SMALL 0x1706 /**< kogge_kam_candidate.is_small */
+#define KOGGE_FIELD_KAM_CANDIDATE_ASKED 0x1707 /**< kogge_kam_candidate.asked */
+#define KOGGE_FIELD_KAM_CANDIDATE_ACCEPTED 0x1708 /**< kogge_kam_candidate.accepted */
+#define KOGGE_FIELD_KAM_CANDIDATE_ANSWERED_AT 0x1709 /**< kogge_kam_candidate.answered_at */
+/** @} */
+
+/** @name Fields of kogge_kam_value
+ * @{ */
+#define KOGGE_RECORD_KAM_VALUE 24 /**< record number */
+#define KOGGE_FIELD_KAM_VALUE_VALUE 0x1803 /**< kogge_kam_value.value */
+#define KOGGE_FIELD_KAM_VALUE_CRITERION 0x1804 /**< kogge_kam_value.criterion */
+/** @} */
+
+/** @name Fields of kogge_kam_result
+ * @{ */
+#define KOGGE_RECORD_KAM_RESULT 68 /**< record number */
+#define KOGGE_FIELD_KAM_RESULT_KNOWN 0x4402 /**< kogge_kam_result.known */
+#define KOGGE_FIELD_KAM_RESULT_FINGERPRINT 0x4403 /**< kogge_kam_result.fingerprint */
+#define KOGGE_FIELD_KAM_RESULT_OUTCOME 0x4404 /**< kogge_kam_result.outcome */
+#define KOGGE_FIELD_KAM_RESULT_GATE 0x4405 /**< kogge_kam_result.gate */
+#define KOGGE_FIELD_KAM_RESULT_STRATEGIC_MET 0x4406 /**< kogge_kam_result.strategic_met */
+#define KOGGE_FIELD_KAM_RESULT_SCORE 0x4407 /**< kogge_kam_result.score */
+#define KOGGE_FIELD_KAM_RESULT_SCORE_LOW 0x4408 /**< kogge_kam_result.score_low */
+#define KOGGE_FIELD_KAM_RESULT_SCORE_HIGH 0x4409 /**< kogge_kam_result.score_high */
+#define KOGGE_FIELD_KAM_RESULT_MISSING_COUNT 0x440a /**< kogge_kam_result.missing_count */
+#define KOGGE_FIELD_KAM_RESULT_ASK_AGAIN_AT 0x440b /**< kogge_kam_result.ask_again_at */
+#define KOGGE_FIELD_KAM_RESULT_RANK 0x440c /**< kogge_kam_result.rank */
+#define KOGGE_FIELD_KAM_RESULT_SEMANTICS 0x440d /**< kogge_kam_result.semantics */
+/** @} */
+
+/** @name Fields of kogge_weight_interval
+ * @{ */
+#define KOGGE_RECORD_WEIGHT_INTERVAL 69 /**< record number */
+#define KOGGE_FIELD_WEIGHT_INTERVAL_LOW 0x4503 /**< kogge_weight_interval.low */
+#define KOGGE_FIELD_WEIGHT_INTERVAL_HIGH 0x4504 /**< kogge_weight_interval.high */
+#define KOGGE_FIELD_WEIGHT_INTERVAL_CRITERION 0x4505 /**< kogge_weight_interval.criterion */
+#define KOGGE_FIELD_WEIGHT_INTERVAL_WEIGHT 0x4506 /**< kogge_weight_interval.weight */
+/** @} */
+
+/** @name Fields of kogge_kam_missing
+ * @{ */
+#define KOGGE_RECORD_KAM_MISSING 70 /**< record number */
+#define KOGGE_FIELD_KAM_MISSING_CRITERION 0x4603 /**< kogge_kam_missing.criterion */
+#define KOGGE_FIELD_KAM_MISSING_WEIGHT_BP 0x4604 /**< kogge_kam_missing.weight_bp */
+/** @} */
+
+/** @name Fields of kogge_contact_candidate
+ * @{ */
+#define KOGGE_RECORD_CONTACT_CANDIDATE 26 /**< record number */
+#define KOGGE_FIELD_CONTACT_CANDIDATE_KNOWN 0x1a02 /**< kogge_contact_candidate.known */
+#define KOGGE_FIELD_CONTACT_CANDIDATE_ID 0x1a03 /**< kogge_contact_candidate.id */
+#define KOGGE_FIELD_CONTACT_CANDIDATE_CONTRIBUTION_BEFORE_CONTACT 0x1a04 /**< kogge_contact_candidate.contribution_before_contact_minor */
+#define KOGGE_FIELD_CONTACT_CANDIDATE_SPENT 0x1a05 /**< kogge_contact_candidate.spent_minor */
+#define KOGGE_FIELD_CONTACT_CANDIDATE_CALL_PERMISSION 0x1a06 /**< kogge_contact_candidate.call_permission */
+/** @} */
+
+/** @name Fields of kogge_contact_trigger
+ * @{ */
+#define KOGGE_RECORD_CONTACT_TRIGGER 27 /**< record number */
+#define KOGGE_FIELD_CONTACT_TRIGGER_CUSTOMER 0x1b03 /**< kogge_contact_trigger.customer */
+#define KOGGE_FIELD_CONTACT_TRIGGER_STAKE 0x1b04 /**< kogge_contact_trigger.stake_minor */
+#define KOGGE_FIELD_CONTACT_TRIGGER_TRIGGER 0x1b05 /**< kogge_contact_trigger.trigger */
+#define KOGGE_FIELD_CONTACT_TRIGGER_PROBABILITY_BP 0x1b06 /**< kogge_contact_trigger.probability_bp */
+/** @} */
+
+/** @name Fields of kogge_contact_budget
+ * @{ */
+#define KOGGE_RECORD_CONTACT_BUDGET 71 /**< record number */
+#define KOGGE_FIELD_CONTACT_BUDGET_KNOWN 0x4702 /**< kogge_contact_budget.known */
+#define KOGGE_FIELD_CONTACT_BUDGET_BUDGET 0x4703 /**< kogge_contact_budget.budget_minor */
+#define KOGGE_FIELD_CONTACT_BUDGET_LEFT 0x4704 /**< kogge_contact_budget.left_minor */
+#define KOGGE_FIELD_CONTACT_BUDGET_CALLS 0x4705 /**< kogge_contact_budget.calls */
+#define KOGGE_FIELD_CONTACT_BUDGET_VISITS 0x4706 /**< kogge_contact_budget.visits */
+/** @} */
+
+/** @name Fields of kogge_planned_call
+ * @{ */
+#define KOGGE_RECORD_PLANNED_CALL 72 /**< record number */
+#define KOGGE_FIELD_PLANNED_CALL_CUSTOMER 0x4803 /**< kogge_planned_call.customer */
+#define KOGGE_FIELD_PLANNED_CALL_EXPECTED 0x4804 /**< kogge_planned_call.expected_minor */
+#define KOGGE_FIELD_PLANNED_CALL_SURPLUS 0x4805 /**< kogge_planned_call.surplus_minor */
+#define KOGGE_FIELD_PLANNED_CALL_TRIGGER 0x4806 /**< kogge_planned_call.trigger */
+#define KOGGE_FIELD_PLANNED_CALL_OUTCOME 0x4807 /**< kogge_planned_call.outcome */
+/** @} */
+
+/** @name Fields of kogge_capacity
+ * @{ */
+#define KOGGE_RECORD_CAPACITY 73 /**< record number */
+#define KOGGE_FIELD_CAPACITY_CUSTOMERS 0x4903 /**< kogge_capacity.customers */
+#define KOGGE_FIELD_CAPACITY_CUSTOMERS_AN_AGENT 0x4904 /**< kogge_capacity.customers_an_agent */
+#define KOGGE_FIELD_CAPACITY_AGENTS 0x4905 /**< kogge_capacity.agents */
+/** @} */
+
+/** @name Fields of kogge_campaign
+ * @{ */
+#define KOGGE_RECORD_CAMPAIGN 28 /**< record number */
+#define KOGGE_FIELD_CAMPAIGN_VALUE 0x1c03 /**< kogge_campaign.value_minor */
+#define KOGGE_FIELD_CAMPAIGN_DAY_COST 0x1c04 /**< kogge_campaign.day_cost_minor */
+#define KOGGE_FIELD_CAMPAIGN_ADDRESSES 0x1c05 /**< kogge_campaign.addresses */
+#define KOGGE_FIELD_CAMPAIGN_ATTEMPTS 0x1c06 /**< kogge_campaign.attempts */
+#define KOGGE_FIELD_CAMPAIGN_REACH_BP 0x1c07 /**< kogge_campaign.reach_bp */
+#define KOGGE_FIELD_CAMPAIGN_OFFER_BP 0x1c08 /**< kogge_campaign.offer_bp */
+#define KOGGE_FIELD_CAMPAIGN_CLOSE_BP 0x1c09 /**< kogge_campaign.close_bp */
+#define KOGGE_FIELD_CAMPAIGN_MARGIN_BP 0x1c0a /**< kogge_campaign.margin_bp */
+/** @} */
+
+/** @name Fields of kogge_campaign_result
+ * @{ */
+#define KOGGE_RECORD_CAMPAIGN_RESULT 74 /**< record number */
+#define KOGGE_FIELD_CAMPAIGN_RESULT_KNOWN 0x4a02 /**< kogge_campaign_result.known */
+#define KOGGE_FIELD_CAMPAIGN_RESULT_REVENUE 0x4a03 /**< kogge_campaign_result.revenue_minor */
+#define KOGGE_FIELD_CAMPAIGN_RESULT_COST 0x4a04 /**< kogge_campaign_result.cost_minor */
+#define KOGGE_FIELD_CAMPAIGN_RESULT_DEALS_HUNDREDTHS 0x4a05 /**< kogge_campaign_result.deals_hundredths */
+#define KOGGE_FIELD_CAMPAIGN_RESULT_DAYS 0x4a06 /**< kogge_campaign_result.days */
+#define KOGGE_FIELD_CAMPAIGN_RESULT_ROI_BP 0x4a07 /**< kogge_campaign_result.roi_bp */
+#define KOGGE_FIELD_CAMPAIGN_RESULT_BREAK_EVEN_CLOSE_BP 0x4a08 /**< kogge_campaign_result.break_even_close_bp */
+/** @} */
+
+/** @name Fields of kogge_make_or_buy
+ * @{ */
+#define KOGGE_RECORD_MAKE_OR_BUY 29 /**< record number */
+#define KOGGE_FIELD_MAKE_OR_BUY_FLAGS 0x1d01 /**< kogge_make_or_buy.flags */
+#define KOGGE_FIELD_MAKE_OR_BUY_VOLUME 0x1d03 /**< kogge_make_or_buy.volume */
+#define KOGGE_FIELD_MAKE_OR_BUY_TEAM_FIXED 0x1d04 /**< kogge_make_or_buy.team_fixed_minor */
+#define KOGGE_FIELD_MAKE_OR_BUY_TEAM_VARIABLE 0x1d05 /**< kogge_make_or_buy.team_variable_minor */
+#define KOGGE_FIELD_MAKE_OR_BUY_OUTSOURCE_VARIABLE 0x1d06 /**< kogge_make_or_buy.outsource_variable_minor */
+#define KOGGE_FIELD_MAKE_OR_BUY_WANTED 0x1d07 /**< kogge_make_or_buy.wanted */
+/** @} */
+
+/** @name Fields of kogge_make_or_buy_result
+ * @{ */
+#define KOGGE_RECORD_MAKE_OR_BUY_RESULT 75 /**< record number */
+#define KOGGE_FIELD_MAKE_OR_BUY_RESULT_TEAM 0x4b03 /**< kogge_make_or_buy_result.team_minor */
+#define KOGGE_FIELD_MAKE_OR_BUY_RESULT_OUTSOURCE 0x4b04 /**< kogge_make_or_buy_result.outsource_minor */
+#define KOGGE_FIELD_MAKE_OR_BUY_RESULT_BREAK_EVEN_VOLUME 0x4b05 /**< kogge_make_or_buy_result.break_even_volume */
+#define KOGGE_FIELD_MAKE_OR_BUY_RESULT_CHOICE 0x4b06 /**< kogge_make_or_buy_result.choice */
 /** @} */
 
 #endif /* KOGGE_EXPERIMENTAL */

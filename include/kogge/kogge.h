@@ -16,7 +16,10 @@
 #ifndef KOGGE_H
 #define KOGGE_H
 
+#include <kogge/arrow.h>
 #include <kogge/base.h>
+#include <kogge/columns.h>
+#include <kogge/contact.h>
 #include <kogge/customer.h>
 #include <kogge/economics.h>
 #include <kogge/evidence.h>
@@ -25,6 +28,7 @@
 #include <kogge/order.h>
 #include <kogge/policy.h>
 #include <kogge/portfolio.h>
+#include <kogge/strategy.h>
 #include <kogge/tier.h>
 
 #endif

@@ -36,7 +36,7 @@ extern "C" {
 #define KOGGE_FINDING_RETREAT_CONTACT 11 /**< retreat contact */
 #define KOGGE_FINDING_RETREAT_NO_MINIMUM 12 /**< Retreat, but no rule with a band covers tier C or D. */
 #define KOGGE_FINDING_RETREAT_SPECIAL_RANGE 13 /**< retreat special range */
-#define KOGGE_FINDING_FORWARD_NO_BUDGET 14 /**< Forward, but no column of small customers has contacts by budget or trigger. */
+#define KOGGE_FINDING_FORWARD_NO_BUDGET 14 /**< forward no budget */
 #define KOGGE_FINDING_STARTER_AT_LIST_PRICE 15 /**< starter at list price */
 #define KOGGE_FINDING_REVENUE_ONLY 16 /**< Customers are tiered by revenue alone. */
 #define KOGGE_FINDING_ONE_ROW_FOR_SMALL 17 /**< Developable and other small customers are treated alike. */
@@ -45,6 +45,8 @@ extern "C" {
 #define KOGGE_FINDING_FEES_CONTRADICT 20 /**< fees contradict */
 #define KOGGE_FINDING_EFFORT_WITHOUT_RULE 21 /**< effort without rule */
 #define KOGGE_FINDING_KAM_WEIGHTS 22 /**< kam weights */
+#define KOGGE_FINDING_CUM_AFTER_GIANT 23 /**< One customer alone passes the cut, so that the cut rule CUM_AFTER leaves class A empty. */
+#define KOGGE_FINDING_KEY_ACCOUNTS_TOO_MANY 24 /**< key accounts too many */
 /** @} */
 
 /** @name effect
@@ -537,7 +539,7 @@ typedef struct kogge_finding {
 /** Most fees that one order can get. */
 #define KOGGE_FEES_MAX 16
 
-struct kogge_sales_policy; /* company strategy, key accounts, contacts: not in this release */
+struct kogge_sales_policy; /* company strategy, key accounts, contacts: experimental, in strategy.h */
 
 /** Everything that makes a rulebook. A table with data NULL is the preset's; an empty one has data and count 0.
  * @since 0.1.0 */
@@ -545,12 +547,12 @@ typedef struct kogge_rulebook_spec {
     uint32_t struct_size;                   /**< sizeof the record as the caller compiled it */
     uint32_t flags;                         /**< 0 */
     const kogge_policy *policy;             /**< required; taken literally */
-    const struct kogge_sales_policy *sales; /**< NULL in this release */
+    const struct kogge_sales_policy *sales; /**< NULL = the preset's; experimental */
     kogge_rows rules;                       /**< kogge_order_rule */
     kogge_rows treatments;                  /**< kogge_treatment_row */
     kogge_rows channel_costs;               /**< kogge_channel_cost */
     kogge_rows criteria;                    /**< kogge_kam_criterion, experimental */
-    kogge_rows strategy_weights;            /**< not given in this release */
+    kogge_rows strategy_weights;            /**< kogge_strategy_weight, experimental */
     const kogge_allocator *allocator;       /**< NULL = malloc and free */
 } kogge_rulebook_spec;
 
@@ -640,10 +642,6 @@ KOGGE_API kogge_status kogge_rulebook_channel_costs(const kogge_rulebook *book, 
 /** The treatment rows of a rulebook, by strategy and treatment ascending; as kogge_rulebook_rules(), rows of
  * kogge_treatment_row. @since 0.1.0 */
 KOGGE_API kogge_status kogge_rulebook_treatments(const kogge_rulebook *book, kogge_out_rows *treatments);
-
-/** The KAM criteria of a rulebook, by id ascending; as kogge_rulebook_rules(), rows of kogge_kam_criterion, a record
- * that is experimental. @since 0.1.0 */
-KOGGE_API kogge_status kogge_rulebook_criteria(const kogge_rulebook *book, kogge_out_rows *criteria);
 
 /** Checks a rulebook for what compiles but is probably a mistake. Findings come by code, then by row and other row.
  *

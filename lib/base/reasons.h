@@ -11,6 +11,7 @@
 #include <kogge/kogge.h>
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Did a reason of this outcome shape the result? */
 static inline bool kogge__decisive(int32_t outcome)
@@ -32,6 +33,16 @@ static inline void kogge__reason(kogge_reasons *why, const kogge_reason *reason)
     if (why->data && why->count < why->capacity)
         why->data[why->count] = *reason;
     why->count++;
+}
+
+/* A reason that names no rule. */
+static inline void kogge__note(kogge_reasons *why, int32_t code, int32_t outcome, int32_t field, int64_t observed,
+                               int64_t threshold)
+{
+    const kogge_reason reason = {
+        .code = code, .outcome = outcome, .field = field, .observed = observed, .threshold = threshold
+    };
+    kogge__reason(why, &reason);
 }
 
 /* Is this a writer that can be used? NULL is. */

@@ -273,6 +273,11 @@ kogge_status kogge__record_check(int32_t number, const void *full, int64_t row, 
     return check(record, full, record->size, row, error);
 }
 
+kogge_status kogge__field_check(int32_t number, int32_t field, const void *full, int64_t row, kogge_error *error)
+{
+    return check_field(kogge__record(number), kogge__field(field), full, 0, row, error);
+}
+
 kogge_status kogge__result_size(int32_t number, const void *result, kogge_error *error)
 {
     const struct record_row *record = kogge__record(number);
@@ -291,6 +296,20 @@ void kogge__result_write(int32_t number, const void *full, void *result)
     memset((unsigned char *)result + filled, 0, size - filled);
     memcpy(result, &size, sizeof size);
     memcpy((unsigned char *)result + 4, &filled, sizeof filled);
+}
+
+kogge_status kogge__record_write(int32_t number, const void *full, void *to, kogge_error *error)
+{
+    const struct record_row *record = kogge__record(number);
+    uint32_t size;
+    const kogge_status status = kogge__result_size(number, to, error);
+    if (status)
+        return status;
+    memcpy(&size, to, sizeof size);
+    memset(to, 0, size);
+    memcpy(to, full, size < record->size ? size : record->size);
+    memcpy(to, &size, sizeof size);
+    return KOGGE_OK;
 }
 
 kogge_status kogge_record_init(void *record, size_t size)

@@ -31,6 +31,9 @@ kogge_status kogge__record_widen(int32_t record, const void *from, void *copy, k
 /* Checks a record of full size that the library put together from columns; row stands in messages. */
 kogge_status kogge__record_check(int32_t record, const void *full, int64_t row, kogge_error *error);
 
+/* Checks one field of it that cannot be unknown. */
+kogge_status kogge__field_check(int32_t record, int32_t field, const void *full, int64_t row, kogge_error *error);
+
 /* What a newer caller knows and this library does not, the bytes from known to size, must be zero. */
 kogge_status kogge__check_tail(const char *name, const void *from, size_t known, size_t size, int64_t row,
                                kogge_error *error);
@@ -40,6 +43,10 @@ kogge_status kogge__result_size(int32_t record, const void *result, kogge_error 
 
 /* Writes a full result into the caller's record of whatever size; sets filled_size. */
 void kogge__result_write(int32_t record, const void *full, void *result);
+
+/* Checks the size of the caller's record and writes a full one that is an input elsewhere: it has flags, where a
+ * result has filled_size. */
+kogge_status kogge__record_write(int32_t record, const void *full, void *to, kogge_error *error);
 
 /* Checks the row size of an array once. */
 kogge_status kogge__rows_size(int32_t record, size_t row_size, kogge_error *error);

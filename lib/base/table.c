@@ -22,6 +22,9 @@ static const struct record_row *record_named(const char *name)
 const struct field_row *kogge__field(int32_t id)
 {
     const struct record_row *record = id < 0 ? NULL : kogge__record(id >> 8);
+    const size_t likely = record ? (size_t)(id - record->fields[0].id) : 0; /* few records have gaps */
+    if (record && likely < record->field_count && record->fields[likely].id == id)
+        return &record->fields[likely];
     for (size_t i = 0; record && i < record->field_count; i++) {
         if (record->fields[i].id == id)
             return &record->fields[i];

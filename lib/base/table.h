@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /* Texts stand in one array and are found by offset, so that the tables hold no pointers to relocate; 0 = none. */
-typedef uint16_t string_at;
+typedef uint32_t string_at;
 extern const char kogge__strings[];
 
 static inline const char *kogge__string(string_at at)
@@ -38,9 +38,10 @@ struct code_set {
     bool values_are_bits;
 };
 
+/* 48 bytes without padding: there are several hundred. since fits up to release 3.27, then the compiler complains. */
 struct field_row {
-    int32_t id, since;
-    int16_t offset;
+    uint16_t id;
+    int16_t since, offset;
     int8_t type, unit, code_set, known_bit; /* known_bit -1: cannot be unknown */
     bool required;                          /* 0 is refused */
     bool only_codes;                        /* the value must be a code of the set */

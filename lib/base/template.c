@@ -20,6 +20,7 @@ static const struct {
     { "observed", TEMPLATE_REASON, PIECE_VALUE, 0 },
     { "threshold", TEMPLATE_REASON, PIECE_VALUE, 1 },
     { "rule", TEMPLATE_REASON, PIECE_ROW, 0 },
+    { "criterion", TEMPLATE_REASON, PIECE_CRITERION, 0 },
     { "effect", TEMPLATE_REASON, PIECE_EFFECT, 0 },
     { "field", TEMPLATE_REASON | TEMPLATE_FINDING, PIECE_FIELD, 0 },
     { "value", TEMPLATE_FINDING, PIECE_VALUE, 0 },

@@ -22,6 +22,7 @@ enum piece_kind {
     PIECE_ROW,        /* index 0: rule or row, 1: other_row */
     PIECE_TREATMENT,  /* the same rows, as treatments */
     PIECE_FIELD,
+    PIECE_CRITERION, /* the criterion that the rule number names */
     PIECE_EFFECT,
     PIECE_EFFECT_ASIDE, /* " ({effect})", which goes as a whole where there is no effect */
     PIECE_DATE,         /* index 0: year, 1: month, 2: day */

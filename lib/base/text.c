@@ -250,10 +250,10 @@ static void put_id(struct writer *to, const struct field_row *field, int64_t val
 
 /* ---- values in the unit of a field ----------------------------------------------------------------------------- */
 
-static void put_coded(struct writer *to, const struct field_row *field, int64_t value)
+static void put_coded(struct writer *to, const struct field_row *field, int32_t unit, int64_t value)
 {
     const struct code_set *set = kogge__code_set(field->code_set);
-    switch (field->unit) {
+    switch (unit) {
     case KOGGE_UNIT_SWITCH:
         put_word(to, value ? WORD_YES : WORD_NO);
         break;
@@ -272,9 +272,10 @@ static void put_coded(struct writer *to, const struct field_row *field, int64_t 
     }
 }
 
-static void put_in_unit(struct writer *to, const struct field_row *field, int64_t value)
+/* unit: the field's, or that of what was observed. */
+static void put_in_unit(struct writer *to, const struct field_row *field, int32_t unit, int64_t value)
 {
-    switch (field->unit) {
+    switch (unit) {
     case KOGGE_UNIT_MINOR:
         put_amount(to, value);
         break;
@@ -303,7 +304,7 @@ static void put_in_unit(struct writer *to, const struct field_row *field, int64_
         put_number(to, value, 2);
         break;
     default:
-        put_coded(to, field, value);
+        put_coded(to, field, unit, value);
         break;
     }
 }
@@ -316,10 +317,20 @@ struct facts {
     int64_t value[2];
     int32_t row[2];
     int32_t field;
-    bool optional;      /* what stands in [..] is said */
-    bool goes_on;       /* the full stop at the end is left to the caller */
-    const char *effect; /* NULL = none */
+    bool optional;                        /* what stands in [..] is said */
+    bool goes_on;                         /* the full stop at the end is left to the caller */
+    const char *effect;                   /* NULL = none */
+    const kogge_kam_criterion *criterion; /* NULL = none */
 };
+
+/* What is observed of a criterion has the unit of its kind. */
+static int32_t unit_of(const struct facts *facts, const struct field_row *field)
+{
+    int32_t unit = 0;
+    if (field->id == KOGGE_FIELD_KAM_VALUE_VALUE && facts->criterion)
+        unit = kogge_code_unit("criterion", facts->criterion->kind);
+    return unit ? unit : field->unit;
+}
 
 static void put_value(struct writer *to, const struct facts *facts, const struct piece *piece)
 {
@@ -330,9 +341,23 @@ static void put_value(struct writer *to, const struct facts *facts, const struct
     else if (piece->money || (!field && facts->kind == TEMPLATE_FINDING))
         put_amount(to, value);
     else if (field)
-        put_in_unit(to, field, value);
+        put_in_unit(to, field, unit_of(facts, field), value);
     else
         put_integer(to, value);
+}
+
+/* By its kind; a host's kind without a text, and one of an unknown book, by the id. */
+static void put_criterion(struct writer *to, const struct facts *facts)
+{
+    const struct code_set *kinds = kogge__code_set_named("criterion");
+    const char *kind = facts->criterion ? kogge__code_word(to->catalogue, kinds, facts->criterion->kind) : NULL;
+    if (kind) {
+        put(to, kind);
+        return;
+    }
+    put_field(to, KOGGE_FIELD_KAM_VALUE_CRITERION);
+    put(to, " ");
+    put_integer(to, facts->row[0]);
 }
 
 static void put_effect(struct writer *to, const struct facts *facts, bool aside)
@@ -361,6 +386,9 @@ static void put_piece(struct writer *to, const struct facts *facts, const struct
         break;
     case PIECE_FIELD:
         put_field(to, facts->field);
+        break;
+    case PIECE_CRITERION:
+        put_criterion(to, facts);
         break;
     case PIECE_EFFECT:
     case PIECE_EFFECT_ASIDE:
@@ -395,6 +423,23 @@ static const char *effect_of(const kogge_catalogue *catalogue, const kogge_ruleb
     return rule ? kogge__code_word(catalogue, kogge__code_set_named("effect"), rule->effect) : NULL;
 }
 
+static const kogge_kam_criterion *criterion_of(const kogge_rulebook *book, int32_t id)
+{
+    for (size_t i = 0; book && id && i < book->criterion_count; i++) {
+        if (book->criteria[i].id == id)
+            return &book->criteria[i];
+    }
+    return NULL;
+}
+
+/* "at least yes" would say nothing. */
+static bool has_threshold(const kogge_reason *reason, const kogge_kam_criterion *criterion)
+{
+    bool is_switch = reason->field == KOGGE_FIELD_KAM_VALUE_VALUE && criterion &&
+                     kogge_code_unit("criterion", criterion->kind) == KOGGE_UNIT_SWITCH;
+    return reason->threshold != 0 && !is_switch;
+}
+
 kogge_status kogge_explain(const kogge_catalogue *catalogue, const kogge_rulebook *book, const kogge_reason *reason,
                            char *buffer, size_t capacity, size_t *size)
 {
@@ -405,14 +450,16 @@ kogge_status kogge_explain(const kogge_catalogue *catalogue, const kogge_ruleboo
     const char *pattern = kogge__reason_template(to.catalogue, reason, &fits);
     if (!pattern)
         return refuse(buffer, capacity, KOGGE_E_UNSUPPORTED);
+    const kogge_kam_criterion *criterion = criterion_of(book, reason->rule);
     const struct facts facts = {
         .kind = TEMPLATE_REASON,
         .value = { reason->observed, reason->threshold },
         .row = { reason->rule, 0 },
         .field = reason->field,
-        .optional = reason->threshold != 0,
+        .optional = has_threshold(reason, criterion),
         .goes_on = !fits,
         .effect = effect_of(to.catalogue, book, reason->rule),
+        .criterion = criterion,
     };
     put_sentence(&to, pattern, &facts);
     if (!fits) {
@@ -470,6 +517,6 @@ kogge_status kogge_value_text(const kogge_catalogue *catalogue, const kogge_rule
     if (!row)
         return refuse(buffer, capacity, KOGGE_E_UNSUPPORTED);
     struct writer to = { kogge__catalogue(catalogue), book, buffer, capacity, 0 };
-    put_in_unit(&to, row, value);
+    put_in_unit(&to, row, row->unit, value);
     return finish(&to, size);
 }

@@ -68,7 +68,15 @@ static kogge_status fail_twice(int32_t field, kogge_error *error)
     return kogge__fail(error, KOGGE_E_INVALID, field, -1, "column %s is given twice", kogge_field_name(field));
 }
 
-/* ---- reading --------------------------------------------------------------------------------------------------- */
+/* ---- reading: before the first row ----------------------------------------------------------------------------- */
+
+static struct record_in *part_of(struct table_in *in, int32_t field)
+{
+    struct record_in *part = in->records;
+    while (part->record->number != record_of(field))
+        part++;
+    return part;
+}
 
 static kogge_status check_column(struct table_in *in, size_t at, const int32_t *records, kogge_error *error)
 {
@@ -77,25 +85,25 @@ static kogge_status check_column(struct table_in *in, size_t at, const int32_t *
     const struct field_row *field = check_field(column->field, column->type, records, &status, error);
     if (!field)
         return status;
-    for (size_t i = 0; i < at; i++) {
-        if (in->table->columns[i].field == column->field)
-            return fail_twice(column->field, error);
-    }
+    struct record_in *part = part_of(in, column->field);
+    const uint64_t bit = UINT64_C(1) << column->field % 64;
+    uint64_t *seen = &part->seen[column->field % 256 / 64];
+    if (*seen & bit)
+        return fail_twice(column->field, error);
+    *seen |= bit;
     if (at == COLUMN_LIMIT)
         return kogge__fail(error, KOGGE_E_LIMIT, column->field, -1, "the table has more than %d columns",
                            COLUMN_LIMIT);
-    in->fields[at] = field;
-    if (is_known_mask(field) && column->data)
-        in->has_known[record_of(column->field)] = true;
+    part->has_known |= column->data && is_known_mask(field);
     return KOGGE_OK;
 }
 
 /* A mask of known fields and validity bitmaps would say the same thing twice. */
-static kogge_status check_bitmaps(const struct table_in *in, kogge_error *error)
+static kogge_status check_bitmaps(struct table_in *in, kogge_error *error)
 {
     for (size_t i = 0; i < in->table->column_count; i++) {
         const kogge_column *column = &in->table->columns[i];
-        if (column->valid && in->has_known[record_of(column->field)])
+        if (column->valid && part_of(in, column->field)->has_known)
             return kogge__fail(error, KOGGE_E_INVALID, column->field, -1,
                                "column %s has a validity bitmap, but the table holds the column known of its record",
                                kogge_field_name(column->field));
@@ -107,11 +115,63 @@ static kogge_status check_required(const struct table_in *in, int32_t number, ko
 {
     const struct record_row *record = kogge__record(number);
     for (size_t i = 0; i < record->field_count; i++) {
-        if (record->fields[i].required && !kogge__table_has(in, record->fields[i].id))
+        if (in->table->row_count && record->fields[i].required && !kogge__table_has(in, record->fields[i].id))
             return kogge__fail(error, KOGGE_E_INVALID, record->fields[i].id, -1, "column %s is required",
                                kogge_field_name(record->fields[i].id));
     }
     return KOGGE_OK;
+}
+
+/* Adds a column to the pieces of its record, which come one after another: to the last one, if it goes on there in
+ * the table and in the record, as the fields of an array of records do. */
+static void add_piece(struct table_in *in, struct record_in *part, const kogge_column *column)
+{
+    const struct field_row *field = kogge__field(column->field);
+    const uint64_t bit = field->known_bit < 0 ? 0 : UINT64_C(1) << field->known_bit;
+    const struct piece piece = { column->data, column->stride,        column->valid,  column->valid_offset,
+                                 bit,          (size_t)field->offset, width_of(field) };
+    struct piece *last = part->end > part->first ? &in->pieces[part->end - 1] : NULL;
+    part->shared |= part->columns & bit;
+    part->columns |= bit;
+    if (last && !piece.valid && !last->valid && piece.stride == last->stride &&
+        piece.offset == last->offset + last->size && piece.data == last->data + last->size)
+        last->size += piece.size;
+    else
+        in->pieces[part->end++] = piece;
+}
+
+static bool is_plain(const struct piece *piece, size_t size)
+{
+    return !piece->valid && piece->size == size;
+}
+
+/* Moves the plain pieces of a size to the front of those from first on; gives where they end. */
+static size_t move_plain(struct piece *pieces, size_t first, size_t end, size_t size)
+{
+    for (size_t i = first; i < end; i++) {
+        if (!is_plain(&pieces[i], size))
+            continue;
+        const struct piece piece = pieces[i];
+        pieces[i] = pieces[first];
+        pieces[first++] = piece;
+    }
+    return first;
+}
+
+static void gather_pieces(struct table_in *in)
+{
+    size_t end = 0;
+    for (struct record_in *part = in->records; part < in->records + in->record_count; part++) {
+        part->first = part->end = end;
+        for (size_t i = 0; i < in->table->column_count; i++) {
+            const kogge_column *column = &in->table->columns[i];
+            if (column->data && record_of(column->field) == part->record->number)
+                add_piece(in, part, column);
+        }
+        end = part->end;
+        part->wide_end = move_plain(in->pieces, part->first, end, 8);
+        part->narrow_end = move_plain(in->pieces, part->wide_end, end, 4);
+    }
 }
 
 kogge_status kogge__table_open(struct table_in *in, const kogge_table *table, const int32_t *records,
@@ -122,13 +182,18 @@ kogge_status kogge__table_open(struct table_in *in, const kogge_table *table, co
         return status;
     if (!table || (!table->columns && table->column_count))
         return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "the table is NULL");
-    *in = (struct table_in){ .table = table };
+    in->table = table;
+    in->record_count = 0;
+    for (const int32_t *record = records; *record; record++)
+        in->records[in->record_count++] = (struct record_in){ .record = kogge__record(*record) };
     for (size_t i = 0; i < table->column_count && !status; i++)
         status = check_column(in, i, records, error);
     if (!status)
         status = check_bitmaps(in, error);
     for (; *records && !status; records++)
         status = check_required(in, *records, error);
+    if (!status)
+        gather_pieces(in);
     return status;
 }
 
@@ -150,29 +215,51 @@ kogge_status kogge__table_needs(const struct table_in *in, const int32_t *fields
     return KOGGE_OK;
 }
 
+const struct record_in *kogge__table_record(const struct table_in *in, int32_t record)
+{
+    const struct record_in *part = in->records;
+    while (part->record->number != record)
+        part++;
+    return part;
+}
+
+/* ---- reading: a row -------------------------------------------------------------------------------------------- */
+
 static bool is_valid(const uint8_t *valid, size_t offset, size_t row)
 {
     size_t bit = offset + row;
     return !valid || (valid[bit / 8] >> bit % 8 & 1);
 }
 
-/* The bits of a row: columns that have a value, and columns that have none. */
-struct row_bits {
-    uint64_t values, nulls;
-};
-
-/* Copies the value of one column into the record. A null stands for "not stated". */
-static void take_value(const kogge_column *column, const struct field_row *field, size_t row, unsigned char *full,
-                       struct row_bits *bits)
+static const unsigned char *value_at(const struct piece *piece, size_t row)
 {
-    uint64_t bit = field->known_bit < 0 ? 0 : UINT64_C(1) << field->known_bit;
-    if (!is_valid(column->valid, column->valid_offset, row)) {
-        bits->nulls |= bit;
-        return;
+    return piece->data + (ptrdiff_t)row * piece->stride;
+}
+
+/* A copy of a size that the compiler knows is an instruction, not a call: nearly all pieces are such. */
+static void copy_plain(const struct table_in *in, const struct record_in *part, size_t row, unsigned char *full)
+{
+    for (size_t i = part->first; i < part->wide_end; i++)
+        memcpy(full + in->pieces[i].offset, value_at(&in->pieces[i], row), 8);
+    for (size_t i = part->wide_end; i < part->narrow_end; i++)
+        memcpy(full + in->pieces[i].offset, value_at(&in->pieces[i], row), 4);
+}
+
+/* The pieces that have a bitmap or another size; gives the bits of known whose columns have no value in the row. A
+ * null stands for "not stated". */
+static uint64_t copy_others(const struct table_in *in, const struct record_in *part, size_t row, unsigned char *full)
+{
+    uint64_t nulls = 0;
+    for (size_t i = part->narrow_end; i < part->end; i++) {
+        const struct piece *piece = &in->pieces[i];
+        if (is_valid(piece->valid, piece->valid_offset, row)) {
+            memcpy(full + piece->offset, value_at(piece, row), piece->size);
+        } else {
+            memset(full + piece->offset, 0, piece->size);
+            nulls |= piece->bit;
+        }
     }
-    memcpy(full + field->offset, (const unsigned char *)column->data + (ptrdiff_t)row * column->stride,
-           width_of(field));
-    bits->values |= bit;
+    return nulls;
 }
 
 /* Fields that share a bit are known together or not at all. */
@@ -186,76 +273,121 @@ static void drop_halves(const struct record_row *record, uint64_t halves, unsign
 }
 
 /* What a record says is known counts only for the fields that the table has, and the others are 0. */
-static uint64_t known_in_row(const struct table_in *in, const struct record_row *record, const unsigned char *full,
-                             uint64_t columns)
+static uint64_t known_in_row(const struct record_in *part, const unsigned char *full)
 {
     uint64_t stated;
-    if (!in->has_known[record->number])
-        return columns;
-    memcpy(&stated, full + record->known_offset, sizeof stated);
-    return (stated & columns) | (stated & ~record->known_bits);
+    if (!part->has_known)
+        return part->columns;
+    memcpy(&stated, full + part->record->known_offset, sizeof stated);
+    return stated & (part->columns | ~part->record->known_bits);
+}
+
+void kogge__table_copy(const struct table_in *in, const struct record_in *part, size_t row, void *full)
+{
+    copy_plain(in, part, row, full);
+    const uint64_t nulls = copy_others(in, part, row, full);
+    const struct record_row *record = part->record;
+    if (!record->known_bits)
+        return;
+    if (nulls & part->shared)
+        drop_halves(record, nulls & part->shared, full);
+    const uint64_t known = known_in_row(part, full) & ~nulls;
+    memcpy((unsigned char *)full + record->known_offset, &known, sizeof known);
 }
 
 kogge_status kogge__table_row(const struct table_in *in, int32_t number, size_t row, void *full, kogge_error *error)
 {
-    const struct record_row *record = kogge__record(number);
-    struct row_bits bits = { 0, 0 };
-    memset(full, 0, record->size);
-    for (size_t i = 0; i < in->table->column_count; i++) {
-        const kogge_column *column = &in->table->columns[i];
-        if (record_of(column->field) == number && column->data)
-            take_value(column, in->fields[i], row, full, &bits);
-    }
-    if (bits.values & bits.nulls)
-        drop_halves(record, bits.values & bits.nulls, full);
-    if (record->known_bits) {
-        uint64_t known = known_in_row(in, record, full, bits.values & ~bits.nulls);
-        memcpy((unsigned char *)full + record->known_offset, &known, sizeof known);
-    }
+    const struct record_in *part = kogge__table_record(in, number);
+    memset(full, 0, part->record->size);
+    kogge__table_copy(in, part, row, full);
     return kogge__record_check(number, full, (int64_t)row, error);
+}
+
+kogge_status kogge__table_pick(const struct table_in *in, int32_t number, const int32_t *fields, size_t row,
+                               void *full, kogge_error *error)
+{
+    const struct record_in *part = kogge__table_record(in, number);
+    kogge_status status = KOGGE_OK;
+    memset(full, 0, part->record->size);
+    kogge__table_copy(in, part, row, full);
+    for (; *fields && !status; fields++)
+        status = kogge__field_check(number, *fields, full, (int64_t)row, error);
+    return status;
 }
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
-kogge_status kogge__columns_ready(const kogge_out_column *columns, size_t count, int32_t record, kogge_error *error)
+static kogge_status check_out(const kogge_out_column *columns, size_t at, int32_t record, kogge_error *error)
 {
     const int32_t records[] = { record, 0 };
+    const kogge_out_column *column = &columns[at];
     kogge_status status = KOGGE_OK;
-    if (!columns && count)
-        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "the columns to write are NULL");
-    for (size_t i = 0; i < count; i++) {
-        if (!check_field(columns[i].field, columns[i].type, records, &status, error))
-            return status;
-        if (!columns[i].data)
-            return kogge__fail(error, KOGGE_E_INVALID, columns[i].field, -1, "column %s has no room for values",
-                               kogge_field_name(columns[i].field));
-        for (size_t j = 0; j < i; j++) {
-            if (columns[j].field == columns[i].field)
-                return fail_twice(columns[i].field, error);
-        }
+    if (!check_field(column->field, column->type, records, &status, error))
+        return status;
+    if (!column->data)
+        return kogge__fail(error, KOGGE_E_INVALID, column->field, -1, "column %s has no room for values",
+                           kogge_field_name(column->field));
+    for (size_t i = 0; i < at; i++) {
+        if (columns[i].field == column->field)
+            return fail_twice(column->field, error);
     }
     return KOGGE_OK;
 }
 
-static void write_valid(const kogge_out_column *column, size_t row, bool valid)
+static struct column_out column_out(const kogge_out_column *column)
+{
+    const struct field_row *field = kogge__field(column->field);
+    return (struct column_out){
+        .data = column->data,
+        .stride = column->stride,
+        .valid = column->valid,
+        .valid_offset = column->valid_offset,
+        .bit = field->known_bit < 0 ? 0 : UINT64_C(1) << field->known_bit,
+        .offset = (size_t)field->offset,
+        .size = width_of(field),
+    };
+}
+
+kogge_status kogge__columns_open(struct record_out *out, const kogge_out_column *columns, size_t count,
+                                 int32_t record, kogge_error *error)
+{
+    out->count = 0;
+    out->known_offset = kogge__record(record)->known_offset;
+    if (!columns && count)
+        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "the columns to write are NULL");
+    for (size_t i = 0; i < count; i++) {
+        const kogge_status status = check_out(columns, i, record, error);
+        if (status)
+            return status;
+        out->columns[out->count++] = column_out(&columns[i]); /* a record has fewer fields than there is room */
+    }
+    return KOGGE_OK;
+}
+
+static void copy_value(unsigned char *to, const unsigned char *from, size_t size)
+{
+    if (size == 8)
+        memcpy(to, from, 8);
+    else
+        memcpy(to, from, 4);
+}
+
+static void write_valid(const struct column_out *column, size_t row, bool valid)
 {
     size_t bit = column->valid_offset + row;
     uint8_t mask = (uint8_t)(1u << bit % 8);
-    if (column->valid)
-        column->valid[bit / 8] = (uint8_t)(valid ? column->valid[bit / 8] | mask : column->valid[bit / 8] & ~mask);
+    column->valid[bit / 8] = (uint8_t)(valid ? column->valid[bit / 8] | mask : column->valid[bit / 8] & ~mask);
 }
 
-void kogge__columns_write(const kogge_out_column *columns, size_t count, size_t row, const void *full)
+void kogge__columns_write(const struct record_out *out, size_t row, const void *full, bool is_refused)
 {
-    for (size_t i = 0; i < count; i++) {
-        const kogge_out_column *column = &columns[i];
-        const struct field_row *field = kogge__field(column->field);
-        const struct record_row *record = kogge__record(record_of(column->field));
-        uint64_t known = UINT64_MAX;
-        if (field->known_bit >= 0)
-            memcpy(&known, (const unsigned char *)full + record->known_offset, sizeof known);
-        memcpy((unsigned char *)column->data + (ptrdiff_t)row * column->stride,
-               (const unsigned char *)full + field->offset, width_of(field));
-        write_valid(column, row, field->known_bit < 0 || (known >> field->known_bit & 1));
+    const unsigned char *from = full;
+    uint64_t known;
+    memcpy(&known, from + out->known_offset, sizeof known);
+    for (size_t i = 0; i < out->count; i++) {
+        const struct column_out *column = &out->columns[i];
+        copy_value(column->data + (ptrdiff_t)row * column->stride, from + column->offset, column->size);
+        if (column->valid)
+            write_valid(column, row, !is_refused && (!column->bit || (known & column->bit)));
     }
 }

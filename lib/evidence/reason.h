@@ -13,15 +13,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-static inline void kogge__note(kogge_reasons *why, int32_t code, int32_t outcome, int32_t field, int64_t observed,
-                               int64_t threshold)
-{
-    const kogge_reason reason = {
-        .code = code, .outcome = outcome, .field = field, .observed = observed, .threshold = threshold
-    };
-    kogge__reason(why, &reason);
-}
-
 /* A condition that is known to hold or not. */
 static inline void kogge__note_condition(kogge_reasons *why, int32_t code, bool holds, int32_t field,
                                          int64_t observed, int64_t threshold)

@@ -11,6 +11,8 @@
 #include "json/value.h"
 
 #include <kogge/json.h>
+#include <kogge/kam.h>
+#include <kogge/strategy.h>
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -18,27 +20,45 @@
 #include <stdint.h>
 #include <string.h>
 
+static kogge_status start_policy(void *record, size_t size, int32_t preset, int32_t currency)
+{
+    return kogge_policy_init(record, size, preset, currency);
+}
+
+static kogge_status start_sales_policy(void *record, size_t size, int32_t preset, int32_t currency)
+{
+    (void)currency; /* no money in it */
+    return kogge_sales_policy_init(record, size, preset);
+}
+
+const struct object_kind kogge__json_objects[OBJECT_COUNT] = {
+    { "policy", KOGGE_RECORD_POLICY, start_policy },
+    { "sales_policy", KOGGE_RECORD_SALES_POLICY, start_sales_policy },
+};
+
 const struct table_kind kogge__json_tables[TABLE_COUNT] = {
     { "order_rules", KOGGE_RECORD_ORDER_RULE, kogge_rulebook_rules },
     { "channel_costs", KOGGE_RECORD_CHANNEL_COST, kogge_rulebook_channel_costs },
     { "treatment_rows", KOGGE_RECORD_TREATMENT_ROW, kogge_rulebook_treatments },
     { "kam_criteria", KOGGE_RECORD_KAM_CRITERION, kogge_rulebook_criteria },
+    { "strategy_weights", KOGGE_RECORD_STRATEGY_WEIGHT, kogge_rulebook_strategy_weights },
 };
 
 /* ---- making ---------------------------------------------------------------------------------------------------- */
 
-static kogge_status start_policies(kogge_policy_file *file)
+static kogge_status start_object(kogge_policy_file *file, size_t which)
 {
-    size_t size = file->policy_size;
+    const struct object_kind *kind = &kogge__json_objects[which];
+    struct object *own = &file->objects[which];
     kogge_status status = KOGGE_OK;
-    file->policies = kogge__json_alloc(&file->allocator, file->currencies.count, size);
-    file->starts = kogge__json_alloc(&file->allocator, file->currencies.count, size);
-    if (!file->policies || !file->starts)
+    own->size = kogge_abi_size(kogge_record_name(kind->record));
+    own->data = kogge__json_alloc(&file->allocator, file->currencies.count, own->size);
+    own->starts = kogge__json_alloc(&file->allocator, file->currencies.count, own->size);
+    if (!own->data || !own->starts)
         return KOGGE_E_MEMORY;
     for (size_t i = 0; !status && i < file->currencies.count; i++)
-        status = kogge_policy_init((kogge_policy *)(void *)(file->starts + i * size), size, file->preset,
-                                   file->currencies.number[i]);
-    memcpy(file->policies, file->starts, file->currencies.count * size);
+        status = kind->start(own->starts + i * own->size, own->size, file->preset, file->currencies.number[i]);
+    memcpy(own->data, own->starts, file->currencies.count * own->size);
     return status;
 }
 
@@ -53,8 +73,9 @@ kogge_status kogge__json_file_new(int32_t preset, const struct currencies *curre
     fresh->allocator = own;
     fresh->preset = preset;
     fresh->currencies = *currencies;
-    fresh->policy_size = kogge_abi_size("kogge_policy");
-    kogge_status status = start_policies(fresh);
+    kogge_status status = KOGGE_OK;
+    for (size_t i = 0; !status && i < OBJECT_COUNT; i++)
+        status = start_object(fresh, i);
     if (status) {
         kogge_policy_file_unref(fresh);
         return status;
@@ -158,8 +179,10 @@ void kogge_policy_file_unref(kogge_policy_file *file)
     const kogge_allocator own = file->allocator;
     for (size_t i = 0; i < TABLE_COUNT; i++)
         kogge__json_free(&own, file->tables[i].data);
-    kogge__json_free(&own, file->policies);
-    kogge__json_free(&own, file->starts);
+    for (size_t i = 0; i < OBJECT_COUNT; i++) {
+        kogge__json_free(&own, file->objects[i].data);
+        kogge__json_free(&own, file->objects[i].starts);
+    }
     kogge__json_free(&own, file->name);
     kogge__json_free(&own, file->note);
     kogge__json_free(&own, file);
@@ -198,6 +221,11 @@ static kogge_rows rows_of(const kogge_policy_file *file, size_t table, size_t pl
     return rows;
 }
 
+static const void *object_of(const kogge_policy_file *file, size_t object, size_t place)
+{
+    return file->objects[object].data + place * file->objects[object].size;
+}
+
 kogge_status kogge_policy_file_spec(const kogge_policy_file *file, int32_t currency, kogge_rulebook_spec *spec)
 {
     size_t place = 0;
@@ -209,11 +237,13 @@ kogge_status kogge_policy_file_spec(const kogge_policy_file *file, int32_t curre
         return KOGGE_E_CURRENCY;
     *spec = (kogge_rulebook_spec){
         .struct_size = sizeof *spec,
-        .policy = (const kogge_policy *)(const void *)(file->policies + place * file->policy_size),
+        .policy = object_of(file, OBJECT_POLICY, place),
+        .sales = object_of(file, OBJECT_SALES, place),
         .rules = rows_of(file, TABLE_RULES, place),
         .treatments = rows_of(file, TABLE_TREATMENTS, place),
         .channel_costs = rows_of(file, TABLE_COSTS, place),
         .criteria = rows_of(file, TABLE_CRITERIA, place),
+        .strategy_weights = rows_of(file, TABLE_WEIGHTS, place),
         .allocator = file->allocator.alloc ? &file->allocator : NULL,
     };
     return KOGGE_OK;
@@ -239,6 +269,16 @@ static const char *policy_key(int32_t field)
     return field == KOGGE_FIELD_POLICY_PRESET ? "preset" : field == KOGGE_FIELD_POLICY_CURRENCY ? "currency" : NULL;
 }
 
+/* The key of the object that a field belongs to, if it stands in one. */
+static const char *object_key(int32_t record)
+{
+    for (size_t i = 0; i < OBJECT_COUNT; i++) {
+        if (kogge__json_objects[i].record == record)
+            return kogge__json_objects[i].key;
+    }
+    return NULL;
+}
+
 static kogge_field in_row(const struct table *table, size_t row, const kogge_field *field)
 {
     struct layout layout;
@@ -255,7 +295,8 @@ static kogge_status fail_at(const kogge_policy_file *file, size_t place, const k
     struct reader at = { .error = error, .field = found->field, .rule = found->rule, .row = -1 };
     const char *once = policy_key(found->field);
     bool has_field = !kogge_field_get(found->field, &field);
-    struct path table = { NULL, once ? once : "policy", 0 }, row = { &table, NULL, 0 }, member = { &table, key, 0 },
+    struct path table = { NULL, once ? once : object_key(field.record), 0 }, row = { &table, NULL, 0 },
+                member = { &table, key, 0 },
                 amount = { &member, kogge_code_name("currency", file->currencies.number[place]), 0 };
     const struct path *path = once ? &table : &member;
     for (size_t i = 0; i < TABLE_COUNT; i++) {

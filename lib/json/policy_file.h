@@ -16,8 +16,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The objects of the format: their key, their record, and how one is made as the preset has it. */
+enum { OBJECT_POLICY, OBJECT_SALES, OBJECT_COUNT };
+struct object_kind {
+    const char *key;
+    int32_t record;
+    kogge_status (*start)(void *record, size_t size, int32_t preset, int32_t currency);
+};
+extern const struct object_kind kogge__json_objects[OBJECT_COUNT];
+
+/* One record a currency. */
+struct object {
+    size_t size;                  /* of a record, as the library has it */
+    unsigned char *data, *starts; /* starts: as the preset has them */
+};
+
 /* The tables of the format: their key, the record of a row, and how a rulebook gives them back. */
-enum { TABLE_RULES, TABLE_COSTS, TABLE_TREATMENTS, TABLE_CRITERIA, TABLE_COUNT };
+enum { TABLE_RULES, TABLE_COSTS, TABLE_TREATMENTS, TABLE_CRITERIA, TABLE_WEIGHTS, TABLE_COUNT };
 struct table_kind {
     const char *key;
     int32_t record;
@@ -38,12 +53,11 @@ struct kogge_policy_file {
     char *name, *note; /* NULL = none */
     int32_t preset;
     struct currencies currencies;
-    size_t policy_size;               /* as the library has it */
-    unsigned char *policies, *starts; /* one a currency; starts: as the preset has them */
+    struct object objects[OBJECT_COUNT];
     struct table tables[TABLE_COUNT];
 };
 
-/* An empty file in these currencies, policies as the preset has them. */
+/* An empty file in these currencies, objects as the preset has them. */
 kogge_status kogge__json_file_new(int32_t preset, const struct currencies *currencies,
                                   const kogge_allocator *allocator, kogge_policy_file **file);
 

@@ -16,9 +16,11 @@
 #include <stdint.h>
 #include <string.h>
 
-static const char *const root_keys[] = { "kogge",          "version",      "name",   "note",        "preset",
-                                         "currency",       "currencies",   "policy", "order_rules", "channel_costs",
-                                         "treatment_rows", "kam_criteria", NULL };
+static const char *const root_keys[] = { "kogge",        "version",          "name",
+                                         "note",         "preset",           "currency",
+                                         "currencies",   "policy",           "sales_policy",
+                                         "order_rules",  "channel_costs",    "treatment_rows",
+                                         "kam_criteria", "strategy_weights", NULL };
 
 /* ---- the head -------------------------------------------------------------------------------------------------- */
 
@@ -101,13 +103,14 @@ static kogge_status read_text(const struct reader *reader, kogge_policy_file *fi
 
 /* ---- numbers and tables ---------------------------------------------------------------------------------------- */
 
-static kogge_status read_policy(const struct reader *reader, kogge_policy_file *file, const json_t *root)
+static kogge_status read_object(const struct reader *reader, kogge_policy_file *file, size_t object,
+                                const json_t *root)
 {
-    const struct path path = { NULL, "policy", 0 };
-    const json_t *numbers = json_object_get(root, "policy");
+    const struct path path = { NULL, kogge__json_objects[object].key, 0 };
+    const json_t *numbers = json_object_get(root, path.key);
     struct layout layout;
-    kogge__json_layout(KOGGE_RECORD_POLICY, &layout);
-    const struct target target = { &layout, file->policies, file->policy_size };
+    kogge__json_layout(kogge__json_objects[object].record, &layout);
+    const struct target target = { &layout, file->objects[object].data, file->objects[object].size };
     return numbers ? kogge__json_read_record(reader, &path, numbers, &target) : KOGGE_OK;
 }
 
@@ -162,8 +165,8 @@ static kogge_status read_body(struct reader *reader, kogge_policy_file *file, co
     reader->currencies = &file->currencies;
     if (!status)
         status = read_text(reader, file, root, "note", &file->note);
-    if (!status)
-        status = read_policy(reader, file, root);
+    for (size_t i = 0; !status && i < OBJECT_COUNT; i++)
+        status = read_object(reader, file, i, root);
     for (size_t i = 0; !status && i < TABLE_COUNT; i++)
         status = read_table(reader, file, i, root);
     return status;

@@ -55,23 +55,24 @@ static void put_head(struct output *output, const kogge_policy_file *file)
     kogge__json_put_value(output, list, 0);
 }
 
-static void put_policy(struct output *output, const kogge_policy_file *file, bool complete)
+static void put_object(struct output *output, const kogge_policy_file *file, size_t object, bool complete)
 {
     struct layout layout;
-    kogge__json_layout(KOGGE_RECORD_POLICY, &layout);
+    const struct object *own = &file->objects[object];
+    kogge__json_layout(kogge__json_objects[object].record, &layout);
     const struct source source = { .layout = &layout,
-                                   .data = file->policies,
-                                   .start = file->starts,
-                                   .stride = file->policy_size,
-                                   .start_stride = file->policy_size,
-                                   .size = file->policy_size,
+                                   .data = own->data,
+                                   .start = own->starts,
+                                   .stride = own->size,
+                                   .start_stride = own->size,
+                                   .size = own->size,
                                    .all = complete };
     json_t *numbers = kogge__json_write_record(&source, &file->currencies);
     const char *key, *before = "{\n    ";
     json_t *value;
     output->failed |= !numbers;
     if (json_object_size(numbers) > 0) {
-        put_key(output, "policy");
+        put_key(output, kogge__json_objects[object].key);
         json_object_foreach(numbers, key, value)
         {
             kogge__json_put(output, before);
@@ -115,7 +116,8 @@ kogge_status kogge_policy_file_write(const kogge_policy_file *file, uint32_t fla
         return KOGGE_E_UNSUPPORTED;
     output.buffer = buffer;
     put_head(&output, file);
-    put_policy(&output, file, (flags & KOGGE_POLICY_FILE_COMPLETE) != 0);
+    for (size_t i = 0; i < OBJECT_COUNT; i++)
+        put_object(&output, file, i, (flags & KOGGE_POLICY_FILE_COMPLETE) != 0);
     for (size_t i = 0; i < TABLE_COUNT; i++)
         put_table(&output, file, i);
     kogge__json_put(&output, "\n}\n");

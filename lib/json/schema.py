@@ -11,11 +11,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "base"))
 import tables  # noqa: E402
 
+OBJECTS = {"policy": "policy", "sales_policy": "sales_policy"}
 TABLES = {
     "order_rules": "order_rule",
     "channel_costs": "channel_cost",
     "treatment_rows": "treatment_row",
     "kam_criteria": "kam_criterion",
+    "strategy_weights": "strategy_weight",
 }
 # What a text says once, and not in the object of the record.
 ELSEWHERE = {
@@ -30,10 +32,10 @@ FINGERPRINT = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 DIGITS = {"$ref": "#/$defs/amount"}
 
 
-def code(code_set):
-    """The name of a code, or the number of one without a name: the host's, or one of an open set."""
+def code(code_set, taken=None):
+    """The name of a code, or the number of one without a name: the host's, or one of an open set. taken: only these."""
     named = {c["code"] for c in code_set.codes if "name" in c}
-    names = [c["name"] for c in code_set.codes if "name" in c]
+    names = [c["name"] for c in code_set.codes if "name" in c and (taken is None or c["code"] in taken)]
     numbers = sorted({c["code"] for c in code_set.codes} - named)
     low, high = code_set.host_range()
     options = [{"enum": [*names, *numbers]}]
@@ -58,7 +60,7 @@ def value(f, literal):
     if f.unit == "mask":
         return mask(f, literal)
     if f.unit == "code" and f.set:
-        return code(f.set)
+        return code(f.set, f.codes() if f.range and not f.set.open else None)
     if f.type == "uint64":
         return ID64
     low, high, _ = f.bounds()
@@ -110,8 +112,8 @@ def policy_schema(sets, records):
         "preset": {"enum": list(sets["preset"].values)},
         "currency": {"anyOf": [letters, {"type": "integer", "minimum": 1, "maximum": 999}]},
         "currencies": {"type": "array", "items": letters, "minItems": 1, "maxItems": 16, "uniqueItems": True},
-        "policy": record_schema(records["policy"], literal=True),
     }
+    properties |= {key: record_schema(records[record], literal=True) for key, record in OBJECTS.items()}
     properties |= {key: rows(records[record]) for key, record in TABLES.items()}
     each = {"type": "object", "propertyNames": letters, "additionalProperties": AMOUNT, "minProperties": 2}
     schema = root("Kogge policy file", properties, ["kogge", "version", "preset"], {"anyOf": [AMOUNT, each]})

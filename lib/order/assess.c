@@ -156,6 +156,7 @@ kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, con
         return KOGGE_E_UNSUPPORTED;
     desk->book = book;
     desk->customer = customer;
+    desk->customer_is_right = false;
     desk->order = order;
     desk->why = why;
     desk->error = error;
@@ -174,9 +175,9 @@ static void write_fees(const struct desk *desk, kogge_fees *fees)
         fees->data[i] = desk->fees[i];
 }
 
-kogge_status kogge_order_assess(const kogge_rulebook *book, const kogge_customer *customer, const kogge_order *order,
-                                const kogge_rows *lines, kogge_assessment *result, kogge_fees *fees,
-                                kogge_reasons *why, kogge_error *error)
+kogge_status kogge__order_assess(const kogge_rulebook *book, const kogge_customer *customer, bool customer_is_right,
+                                 const kogge_order *order, const kogge_rows *lines, kogge_assessment *result,
+                                 kogge_fees *fees, kogge_reasons *why, kogge_error *error)
 {
     struct desk desk;
     struct copies copies;
@@ -185,6 +186,7 @@ kogge_status kogge_order_assess(const kogge_rulebook *book, const kogge_customer
     if (why)
         why->count = 0;
     kogge_status status = kogge__desk_open(&desk, book, customer, order, result, why, error);
+    desk.customer_is_right = customer_is_right;
     if (!status)
         status = kogge__assess(&desk, lines, &copies);
     if (status) {
@@ -196,4 +198,11 @@ kogge_status kogge_order_assess(const kogge_rulebook *book, const kogge_customer
     if (fees)
         write_fees(&desk, fees);
     return KOGGE_OK;
+}
+
+kogge_status kogge_order_assess(const kogge_rulebook *book, const kogge_customer *customer, const kogge_order *order,
+                                const kogge_rows *lines, kogge_assessment *result, kogge_fees *fees,
+                                kogge_reasons *why, kogge_error *error)
+{
+    return kogge__order_assess(book, customer, false, order, lines, result, fees, why, error);
 }

@@ -27,6 +27,7 @@ struct counted {
 struct desk {
     const kogge_rulebook *book;
     const kogge_customer *customer; /* of a guest: all zero, once the situation is known */
+    bool customer_is_right;         /* of full size, and checked */
     const kogge_order *order;
     kogge_reasons *why; /* NULL = not wanted */
     kogge_error *error;
@@ -74,6 +75,11 @@ struct copies {
     kogge_order_line line;
 };
 kogge_status kogge__assess(struct desk *desk, const kogge_rows *lines, struct copies *copies);
+
+/* kogge_order_assess() for a customer who may have been checked by kogge__read_customer() already. */
+kogge_status kogge__order_assess(const kogge_rulebook *book, const kogge_customer *customer, bool customer_is_right,
+                                 const kogge_order *order, const kogge_rows *lines, kogge_assessment *result,
+                                 kogge_fees *fees, kogge_reasons *why, kogge_error *error);
 
 /* What a result starts from. Copied from another file, because compilers zero a record of this size by a string
  * instruction that takes longer than a tenth of an assessment. */

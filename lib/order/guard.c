@@ -6,6 +6,7 @@
 #include "order/desk.h"
 
 #include "base/number.h"
+#include "tier/standing.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -90,22 +91,13 @@ static void with_brand(struct desk *desk, struct guard *guard)
     finish(desk, guard);
 }
 
-static int32_t better(int32_t a, int32_t b)
-{
-    return !a || (b && b < a) ? b : a;
-}
-
-/* Former A and B customers count too (R121); the default tier says nothing about a customer. */
+/* Former A and B customers count too (R121). */
 static void main_brand(struct desk *desk)
 {
     struct guard guard = { KOGGE_GUARD_MAIN_BRAND,
                            KOGGE_ACTION_REDIRECT_MAIN_BRAND,
                            { .code = KOGGE_REASON_MAIN_BRAND } };
-    const kogge_customer *customer = desk->customer;
-    int32_t best = desk->result.tier_source == KOGGE_TIER_SOURCE_DEFAULT ? 0 : desk->result.tier;
-    best = better(best, customer->best_tier_24m);
-    best = better(best, customer->parent_tier);
-    best = better(best, customer->parent_best_tier_24m);
+    const int32_t best = kogge__best_tier(desk->customer, desk->result.tier, desk->result.tier_source);
     bool excluded = best && (desk->book->policy.value_excluded_tiers & KOGGE_BIT(best));
     set(&guard.reason,
         !best      ? KOGGE_OUTCOME_UNKNOWN

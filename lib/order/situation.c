@@ -13,45 +13,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- effective tier -------------------------------------------------------------------------------------------- */
-
-/* Tier A has the smallest code; 0 is not known. */
-static bool is_better(int32_t tier, int32_t than)
-{
-    return tier && (!than || tier < than);
-}
-
-static int32_t effective_tier(const struct desk *desk, int32_t *source)
-{
-    const kogge_customer *customer = desk->customer;
-    const kogge_policy *policy = &desk->book->policy;
-    if (kogge__override_holds(customer, desk->order->priced_at)) {
-        *source = KOGGE_TIER_SOURCE_OVERRIDE;
-        return customer->tier_override;
-    }
-    if ((policy->flags & KOGGE_POLICY_FLAG_PARENT_TIER) && is_better(customer->parent_tier, customer->tier)) {
-        *source = KOGGE_TIER_SOURCE_PARENT;
-        return customer->parent_tier;
-    }
-    if (customer->tier) {
-        *source = KOGGE_TIER_SOURCE_OWN;
-        return customer->tier;
-    }
-    *source = KOGGE_TIER_SOURCE_DEFAULT;
-    return policy->default_tier;
-}
-
-/* ---- treatment column ------------------------------------------------------------------------------------------ */
-
-/* An order does not know the cut of small customers: tier B without the flags of small ones is not small. */
-static int32_t treatment_of(const kogge_customer *customer, int32_t tier, int32_t source)
-{
-    if (customer->treatment && source == KOGGE_TIER_SOURCE_OWN)
-        return customer->treatment;
-    bool is_small = tier != KOGGE_TIER_B || (customer->class_flags & KOGGE__SMALL_BUT_B);
-    return kogge__treatment(customer, tier, is_small, kogge__is_developable(customer, customer->class_flags));
-}
-
 /* ---- values ---------------------------------------------------------------------------------------------------- */
 
 static bool is_sale(const kogge_order *order)
@@ -230,14 +191,12 @@ static const kogge_customer guest = KOGGE_INIT(kogge_customer);
 
 static kogge_status read_customer(struct desk *desk, kogge_customer *copy)
 {
-    const void *full = &guest;
-    kogge_status status = KOGGE_OK;
+    if (desk->customer && desk->customer_is_right)
+        return KOGGE_OK;
     if (desk->customer)
-        status = kogge__record_read(KOGGE_RECORD_CUSTOMER, desk->customer, copy, &full, desk->error);
-    if (status)
-        return status;
-    desk->customer = full;
-    return kogge__check_override(desk->customer, desk->error);
+        return kogge__read_customer(desk->customer, copy, &desk->customer, desk->error);
+    desk->customer = &guest;
+    return KOGGE_OK;
 }
 
 static kogge_status read_order(struct desk *desk, kogge_order *copy)
@@ -272,8 +231,9 @@ kogge_status kogge__situation(struct desk *desk, const kogge_rows *lines, kogge_
     const kogge_customer *customer = desk->customer;
     bool own_margin = customer->known & KOGGE_CUSTOMER_MARGIN_BP;
     desk->result.margin_bp = own_margin ? customer->margin_bp : desk->book->policy.margin_bp;
-    desk->result.tier = effective_tier(desk, &desk->result.tier_source);
-    desk->result.treatment = treatment_of(customer, desk->result.tier, desk->result.tier_source);
+    desk->result.tier =
+        kogge__effective_tier(&desk->book->policy, customer, desk->order->priced_at, &desk->result.tier_source);
+    desk->result.treatment = kogge__effective_treatment(customer, desk->result.tier, desk->result.tier_source);
     desk->column = &desk->book->column[desk->result.treatment];
     desk->own = kogge__rulebook_agreement(desk->book, customer->agreement);
     take_scope(desk);

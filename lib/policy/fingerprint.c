@@ -53,6 +53,7 @@ static void put_record(struct stream *stream, int32_t number, uint64_t key, cons
 static void put_book(struct stream *stream, const kogge_rulebook *book)
 {
     put_record(stream, KOGGE_RECORD_POLICY, 0, &book->policy);
+    put_record(stream, KOGGE_RECORD_SALES_POLICY, 0, &book->sales);
     for (size_t i = 0; i < book->rule_count; i++) {
         const kogge_order_rule *rule = &book->terms[book->by_id[i]];
         put_record(stream, KOGGE_RECORD_ORDER_RULE, (uint64_t)rule->id, rule);

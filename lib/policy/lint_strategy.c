@@ -140,16 +140,24 @@ static void lint_retreat(struct lint *lint)
 
 /* ---- forward --------------------------------------------------------------------------------------------------- */
 
+static bool anybody_is_contacted(const struct lint *lint)
+{
+    for (int i = 0; i < SMALL_COLUMNS; i++) {
+        const kogge_treatment_row *row = column(lint, small_columns[i]);
+        if (row && row->contact_mode >= KOGGE_CONTACT_MODE_BUDGET)
+            return true;
+    }
+    return false;
+}
+
 static void lint_forward(struct lint *lint)
 {
     if (lint->book->policy.strategy != KOGGE_STRATEGY_FORWARD)
         return;
-    for (int i = 0; i < SMALL_COLUMNS; i++) {
-        const kogge_treatment_row *row = column(lint, small_columns[i]);
-        if (row && row->contact_mode >= KOGGE_CONTACT_MODE_BUDGET)
-            return;
-    }
-    warn(lint, KOGGE_FINDING_FORWARD_NO_BUDGET, 0, 0, KOGGE_FIELD_TREATMENT_ROW_CONTACT_MODE, 0);
+    if (!anybody_is_contacted(lint))
+        warn(lint, KOGGE_FINDING_FORWARD_NO_BUDGET, 0, 0, KOGGE_FIELD_TREATMENT_ROW_CONTACT_MODE, 0);
+    if (!lint->book->sales.budget_share_bp)
+        warn(lint, KOGGE_FINDING_FORWARD_NO_BUDGET, 0, 0, KOGGE_FIELD_SALES_POLICY_BUDGET_SHARE_BP, 0);
 }
 
 /* ---- any strategy ---------------------------------------------------------------------------------------------- */

@@ -24,6 +24,15 @@ void kogge__scale_money(int32_t number, void *row, int32_t digits)
     }
 }
 
+/* Gives a record to a caller whose own has size bytes: cut off, or filled up with zeros. */
+static void hand_over(void *record, size_t size, const void *full, size_t full_size)
+{
+    const uint32_t struct_size = (uint32_t)size;
+    memset(record, 0, size);
+    memcpy(record, full, size < full_size ? size : full_size);
+    memcpy(record, &struct_size, sizeof struct_size);
+}
+
 kogge_status kogge_policy_init(kogge_policy *policy, size_t size, int32_t preset, int32_t currency)
 {
     if (!policy)
@@ -39,8 +48,19 @@ kogge_status kogge_policy_init(kogge_policy *policy, size_t size, int32_t preset
     full.currency = currency;
     full.currency_digits = kogge_currency_digits(currency);
     kogge__scale_money(KOGGE_RECORD_POLICY, &full, full.currency_digits);
-    full.struct_size = (uint32_t)size;
-    memset(policy, 0, size);
-    memcpy(policy, &full, size < sizeof full ? size : sizeof full);
+    hand_over(policy, size, &full, sizeof full);
+    return KOGGE_OK;
+}
+
+kogge_status kogge_sales_policy_init(kogge_sales_policy *sales, size_t size, int32_t preset)
+{
+    if (!sales)
+        return KOGGE_E_INVALID;
+    kogge_status status = kogge__rows_size(KOGGE_RECORD_SALES_POLICY, size, NULL);
+    if (status)
+        return status;
+    if (!kogge_code_name("preset", preset))
+        return KOGGE_E_UNSUPPORTED;
+    hand_over(sales, size, &kogge__preset_sales_policies[preset - 1], sizeof *sales);
     return KOGGE_OK;
 }

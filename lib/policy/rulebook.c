@@ -43,19 +43,29 @@ void kogge_rulebook_unref(kogge_rulebook *book)
 /* ---- what is looked up in the small tables --------------------------------------------------------------------- */
 
 /* MIXED goes forward with developable customers only; HOLD looks up nothing, so that every cell is UNCHANGED. */
-static int32_t strategy_of_column(int32_t strategy, int32_t treatment)
+int32_t kogge__strategy_of_column(int32_t strategy, int32_t treatment)
 {
     if (strategy == KOGGE_STRATEGY_MIXED)
         return treatment == KOGGE_TREATMENT_DEVELOPABLE ? KOGGE_STRATEGY_FORWARD : KOGGE_STRATEGY_RETREAT;
     return strategy;
 }
 
-static void look_up_columns(kogge_rulebook *book)
+const kogge_treatment_row *kogge__treatment_row(const kogge_rulebook *book, int32_t strategy, int32_t treatment)
 {
     for (size_t i = 0; i < book->treatment_count; i++) {
-        const kogge_treatment_row *row = &book->treatments[i];
-        if (row->strategy == strategy_of_column(book->policy.strategy, row->treatment))
-            book->column[row->treatment] = *row;
+        if (book->treatments[i].strategy == strategy && book->treatments[i].treatment == treatment)
+            return &book->treatments[i];
+    }
+    return NULL;
+}
+
+static void look_up_columns(kogge_rulebook *book)
+{
+    for (int32_t treatment = KOGGE_TREATMENT_A; treatment <= KOGGE_TREATMENT_D; treatment++) {
+        const int32_t strategy = kogge__strategy_of_column(book->policy.strategy, treatment);
+        const kogge_treatment_row *row = kogge__treatment_row(book, strategy, treatment);
+        if (row)
+            book->column[treatment] = *row;
     }
 }
 
@@ -352,9 +362,8 @@ static kogge_status check_spec(const kogge_rulebook_spec *spec, kogge_error *err
     kogge_status status = kogge__check_tail("kogge_rulebook_spec", spec, sizeof *spec, spec->struct_size, -1, error);
     if (status)
         return status;
-    if (spec->flags || spec->sales || spec->strategy_weights.data)
-        return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1,
-                           "this release knows no flags, sales policy or strategy weights of a rulebook");
+    if (spec->flags)
+        return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1, "this release knows no flags of a rulebook");
     const kogge_rows *tables[] = { &spec->rules, &spec->treatments, &spec->channel_costs, &spec->criteria,
                                    &spec->strategy_weights };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -364,11 +373,21 @@ static kogge_status check_spec(const kogge_rulebook_spec *spec, kogge_error *err
     return spec->policy ? KOGGE_OK : kogge__fail(error, KOGGE_E_INVALID, 0, -1, "spec.policy is NULL");
 }
 
+/* Without a sales policy: the numbers of the preset. */
+static kogge_status read_sales(kogge_rulebook *book, const kogge_sales_policy *sales, kogge_error *error)
+{
+    (void)kogge_sales_policy_init(&book->sales, sizeof book->sales, book->policy.preset);
+    return sales ? kogge__record_widen(KOGGE_RECORD_SALES_POLICY, sales, &book->sales, error) : KOGGE_OK;
+}
+
 static kogge_status fill(kogge_rulebook *book, const kogge_rulebook_spec *spec, kogge_error *error)
 {
     struct intake intake = { .allocator = &book->allocator };
     kogge_status status = read_policy(book, spec->policy, error);
-    const kogge_rows *small[SMALL_TABLES] = { &spec->channel_costs, &spec->treatments, &spec->criteria };
+    if (!status)
+        status = read_sales(book, spec->sales, error);
+    const kogge_rows *small[SMALL_TABLES] = { &spec->channel_costs, &spec->treatments, &spec->criteria,
+                                              &spec->strategy_weights };
     for (enum small which = 0; !status && which < SMALL_TABLES; which++)
         status = kogge__small_read(book, which, small[which], error);
     if (!status)
@@ -433,15 +452,14 @@ kogge_status kogge_rulebook_policy(const kogge_rulebook *book, kogge_policy *pol
 {
     if (!book || !policy)
         return KOGGE_E_INVALID;
-    kogge_status status = kogge__result_size(KOGGE_RECORD_POLICY, policy, NULL);
-    if (status)
-        return status;
-    uint32_t size;
-    memcpy(&size, policy, sizeof size);
-    memset(policy, 0, size);
-    memcpy(policy, &book->policy, size < sizeof book->policy ? size : sizeof book->policy);
-    memcpy(policy, &size, sizeof size);
-    return KOGGE_OK;
+    return kogge__record_write(KOGGE_RECORD_POLICY, &book->policy, policy, NULL);
+}
+
+kogge_status kogge_rulebook_sales_policy(const kogge_rulebook *book, kogge_sales_policy *sales)
+{
+    if (!book || !sales)
+        return KOGGE_E_INVALID;
+    return kogge__record_write(KOGGE_RECORD_SALES_POLICY, &book->sales, sales, NULL);
 }
 
 static kogge_status check_out(const kogge_rulebook *book, int32_t record, const kogge_out_rows *rows)
@@ -487,4 +505,9 @@ kogge_status kogge_rulebook_treatments(const kogge_rulebook *book, kogge_out_row
 kogge_status kogge_rulebook_criteria(const kogge_rulebook *book, kogge_out_rows *criteria)
 {
     return write_small(book, SMALL_CRITERIA, criteria);
+}
+
+kogge_status kogge_rulebook_strategy_weights(const kogge_rulebook *book, kogge_out_rows *weights)
+{
+    return write_small(book, SMALL_WEIGHTS, weights);
 }

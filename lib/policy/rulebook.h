@@ -18,7 +18,8 @@ enum {
     CHANNEL_LIMIT = 32,
     TREATMENT_LIMIT = 8,
     STRATEGY_ROWS = 2 * TREATMENT_LIMIT,
-    CRITERIA_LIMIT = 2 * KOGGE_CRITERIA_MAX
+    CRITERIA_LIMIT = 2 * KOGGE_CRITERIA_MAX,
+    WEIGHT_LIMIT = 16
 };
 
 /* The rules of one agreement: a part of the array of rules. */
@@ -32,6 +33,7 @@ struct kogge_rulebook {
     kogge_allocator allocator;
     uint64_t fingerprint;
     kogge_policy policy;
+    kogge_sales_policy sales;
 
     size_t rule_count;
     struct rule *rules;      /* evaluation order: general rules first, then by agreement */
@@ -42,10 +44,11 @@ struct kogge_rulebook {
     size_t slot_count;       /* power of 2, or 0 if no rule names an agreement */
     struct agreement *slots; /* hash table by agreement; begin == end: free */
 
-    size_t treatment_count, cost_count, criterion_count;
+    size_t treatment_count, cost_count, criterion_count, weight_count;
     kogge_treatment_row treatments[STRATEGY_ROWS]; /* by strategy and treatment */
     kogge_channel_cost costs[CHANNEL_LIMIT];       /* by channel */
     kogge_kam_criterion criteria[CRITERIA_LIMIT];  /* by id */
+    kogge_strategy_weight weights[WEIGHT_LIMIT];   /* by score and factor */
 
     kogge_treatment_row column[TREATMENT_LIMIT]; /* by treatment: the row that the strategy in force looks up */
     int64_t order_cost[CHANNEL_LIMIT];           /* by channel; 0 and channels without a row: the dearest */
@@ -59,6 +62,12 @@ static inline uint32_t kogge__rank(const struct rule *rule)
 
 /* The rule of an id, NULL = none. */
 const kogge_order_rule *kogge__rulebook_rule(const kogge_rulebook *book, int32_t id);
+
+/* Whose row of the treatment table the strategy of a policy looks up for a column. */
+int32_t kogge__strategy_of_column(int32_t strategy, int32_t treatment);
+
+/* A row of the treatment table, NULL = none: every cell is UNCHANGED. */
+const kogge_treatment_row *kogge__treatment_row(const kogge_rulebook *book, int32_t strategy, int32_t treatment);
 
 /* The rules of an agreement; begin == end: none. */
 struct agreement kogge__rulebook_agreement(const kogge_rulebook *book, uint64_t id);

@@ -69,25 +69,54 @@ static kogge_status criterion_twice(const void *row, int64_t number, kogge_error
                                    "the id stands there already");
 }
 
+/* ---- strategy weights ------------------------------------------------------------------------------------------ */
+
+static uint64_t weight_key(const void *row)
+{
+    const kogge_strategy_weight *weight = row;
+    return (uint64_t)weight->score << 32 | (uint64_t)weight->factor;
+}
+
+static kogge_status weight_check(const kogge_rulebook *book, const void *row, int64_t number, kogge_error *error)
+{
+    const kogge_strategy_weight *weight = row;
+    (void)book;
+    if (weight->low != weight->high)
+        return KOGGE_OK;
+    return kogge__fail(error, KOGGE_E_INVALID, KOGGE_FIELD_STRATEGY_WEIGHT_HIGH, number,
+                       "strategy weight %" PRId64 ": high is the same as low, %" PRId64, number, weight->low);
+}
+
+static kogge_status weight_twice(const void *row, int64_t number, kogge_error *error)
+{
+    const kogge_strategy_weight *weight = row;
+    return kogge__fail(error, KOGGE_E_INVALID, KOGGE_FIELD_STRATEGY_WEIGHT_FACTOR, number,
+                       "strategy weight %" PRId64 ": score %s and factor %s stand there already", number,
+                       kogge_code_name("strategy", weight->score), kogge_code_name("factor", weight->factor));
+}
+
 /* ---- all of them ----------------------------------------------------------------------------------------------- */
 
 #define PLACE(rows, count) offsetof(kogge_rulebook, rows), offsetof(kogge_rulebook, count)
 
 const struct small_table kogge__small_tables[SMALL_TABLES] = {
-    [SMALL_COSTS] = { KOGGE_RECORD_CHANNEL_COST, PLACE(costs, cost_count), kogge__preset_costs,
-                      &kogge__preset_costs_count, cost_key, false, NULL, cost_twice, NULL },
-    [SMALL_TREATMENTS] = { KOGGE_RECORD_TREATMENT_ROW, PLACE(treatments, treatment_count), kogge__preset_treatments,
-                           &kogge__preset_treatments_count, treatment_key, false, treatment_check, treatment_twice,
-                           NULL },
-    [SMALL_CRITERIA] = { KOGGE_RECORD_KAM_CRITERION, PLACE(criteria, criterion_count), kogge__preset_criteria,
-                         &kogge__preset_criteria_count, criterion_key, true, criterion_check, criterion_twice,
+    [SMALL_COSTS] = { KOGGE_RECORD_CHANNEL_COST, false, PLACE(costs, cost_count), kogge__preset_costs,
+                      &kogge__preset_costs_count, cost_key, NULL, cost_twice, NULL },
+    [SMALL_TREATMENTS] = { KOGGE_RECORD_TREATMENT_ROW, false, PLACE(treatments, treatment_count),
+                           kogge__preset_treatments, &kogge__preset_treatments_count, treatment_key, treatment_check,
+                           treatment_twice, NULL },
+    [SMALL_CRITERIA] = { KOGGE_RECORD_KAM_CRITERION, true, PLACE(criteria, criterion_count), kogge__preset_criteria,
+                         &kogge__preset_criteria_count, criterion_key, criterion_check, criterion_twice,
                          kogge__check_criteria },
+    [SMALL_WEIGHTS] = { KOGGE_RECORD_STRATEGY_WEIGHT, false, PLACE(weights, weight_count), kogge__preset_weights,
+                        &kogge__preset_weights_count, weight_key, weight_check, weight_twice, NULL },
 };
 
 union any_row {
     kogge_channel_cost cost;
     kogge_treatment_row treatment;
     kogge_kam_criterion criterion;
+    kogge_strategy_weight weight;
 };
 
 static size_t row_size(const struct small_table *table)

@@ -14,15 +14,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum small { SMALL_COSTS, SMALL_TREATMENTS, SMALL_CRITERIA, SMALL_TABLES }; /* in the order of the fingerprint */
+enum small {
+    SMALL_COSTS,
+    SMALL_TREATMENTS,
+    SMALL_CRITERIA,
+    SMALL_WEIGHTS,
+    SMALL_TABLES
+}; /* in the order of the fingerprint */
 
 struct small_table {
     int32_t record;
+    bool key_is_id;           /* errors name it */
     size_t rows_at, count_at; /* in the rulebook */
     const void *preset;
     const size_t *preset_count;
     uint64_t (*key)(const void *row);
-    bool key_is_id; /* errors name it */
 
     /* A row that came from the caller, before it is taken; twice: its key stands there already. */
     kogge_status (*check)(const kogge_rulebook *book, const void *row, int64_t number, kogge_error *error);

@@ -145,7 +145,7 @@ static kogge_status check_cut(int64_t cut, int32_t field, kogge_error *error)
                        kogge_field_name(field), cut);
 }
 
-static kogge_status read_cuts(const kogge_abc_cuts *cuts, kogge_abc_cuts *own, kogge_error *error)
+kogge_status kogge__read_cuts(const kogge_abc_cuts *cuts, kogge_abc_cuts *own, kogge_error *error)
 {
     kogge_status status = kogge__result_size(KOGGE_RECORD_ABC_CUTS, cuts, error);
     if (status)
@@ -175,7 +175,7 @@ kogge_status kogge_abc_classes(const kogge_abc_cuts *cuts, const int64_t *values
                            !cuts     ? "cuts"
                            : !values ? "values"
                                      : "classes");
-    const kogge_status status = read_cuts(cuts, &own, error);
+    const kogge_status status = kogge__read_cuts(cuts, &own, error);
     if (status)
         return status;
     for (size_t i = 0; i < count; i++)

@@ -98,4 +98,7 @@ int32_t kogge__part_bits(const struct search *search);
 int64_t kogge__search_cut(const struct search *search);
 struct bucket kogge__search_class(const struct search *search);
 
+/* Cuts that a caller hands back, checked. */
+kogge_status kogge__read_cuts(const kogge_abc_cuts *cuts, kogge_abc_cuts *own, kogge_error *error);
+
 #endif

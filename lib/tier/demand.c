@@ -26,8 +26,7 @@ struct peer {
 
 struct estimation {
     struct table_in in;
-    const kogge_out_column *out;
-    size_t out_count;
+    struct record_out out;
     struct peer *peers; /* one a row; NULL = not used */
     uint32_t *indices;  /* of peers, after them */
     kogge_status *row_status;
@@ -166,7 +165,7 @@ static kogge_status write_rows(const struct estimation *all, size_t rows)
     for (size_t row = 0; row < rows; row++) {
         (void)kogge__table_row(&all->in, KOGGE_RECORD_DEMAND_INPUT, row, &input, NULL);
         kogge_status status = estimate(all, row, &input, &demand);
-        kogge__columns_write(all->out, all->out_count, row, &demand);
+        kogge__columns_write(&all->out, row, &demand, status);
         if (all->row_status)
             all->row_status[row] = status;
         if (status && !found)
@@ -204,11 +203,11 @@ kogge_status kogge_demand_estimate(const kogge_table *inputs, const kogge_out_co
                                    void *memory, size_t memory_size, kogge_status *row_status, kogge_error *error)
 {
     static const int32_t records[] = { KOGGE_RECORD_DEMAND_INPUT, 0 };
-    struct estimation all = { .out = out, .out_count = out_count, .error = error };
+    struct estimation all = { .error = error };
     all.row_status = row_status;
     kogge_status status = kogge__table_open(&all.in, inputs, records, error);
     if (!status)
-        status = kogge__columns_ready(out, out_count, KOGGE_RECORD_DEMAND, error);
+        status = kogge__columns_open(&all.out, out, out_count, KOGGE_RECORD_DEMAND, error);
     if (!status)
         status = take_memory(&all, memory, memory_size, inputs->row_count);
     if (!status)

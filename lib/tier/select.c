@@ -8,6 +8,7 @@
 #include "base/record.h"
 #include "base/sort.h"
 #include "columns/columns.h"
+#include "columns/unique.h"
 #include "policy/rulebook.h"
 #include "tier/standing.h"
 
@@ -31,6 +32,7 @@ struct choice {
     size_t rows;
     struct candidate *candidates; /* one a row */
     uint32_t *indices;            /* of candidates, after them; first by id, then the ranking */
+    uint32_t *spare;              /* room to sort indices, after them */
     size_t ranked, chosen;        /* the best of the ranking are the chosen */
     kogge_selection result;
 };
@@ -72,43 +74,10 @@ static kogge_status read_rows(struct choice *choice)
     return KOGGE_OK;
 }
 
-/* ---- ids ------------------------------------------------------------------------------------------------------- */
-
-static bool has_smaller_id(const void *context, uint32_t a, uint32_t b)
+static kogge_status check_ids(const struct choice *choice)
 {
-    const struct candidate *candidates = context;
-    return candidates[a].id != candidates[b].id ? candidates[a].id < candidates[b].id : a < b;
-}
-
-/* Ids that ascend from row to row, as those of a table mostly do, are unique. */
-static bool ids_ascend(const struct choice *choice)
-{
-    for (size_t row = 1; row < choice->rows; row++) {
-        if (choice->candidates[row].id <= choice->candidates[row - 1].id)
-            return false;
-    }
-    return true;
-}
-
-/* The error names the first row that repeats an id. */
-static kogge_status check_ids(struct choice *choice)
-{
-    uint32_t repeated = UINT32_MAX;
-    if (ids_ascend(choice))
-        return KOGGE_OK;
-    for (size_t row = 0; row < choice->rows; row++)
-        choice->indices[row] = (uint32_t)row;
-    kogge__sort(choice->indices, choice->rows, has_smaller_id, choice->candidates);
-    for (size_t i = 1; i < choice->rows; i++) {
-        const uint32_t row = choice->indices[i];
-        if (choice->candidates[row].id == choice->candidates[choice->indices[i - 1]].id && row < repeated)
-            repeated = row;
-    }
-    if (repeated == UINT32_MAX)
-        return KOGGE_OK;
-    return kogge__fail(choice->error, KOGGE_E_INVALID, KOGGE_FIELD_CUSTOMER_ID, repeated,
-                       "row %" PRIu32 ": customer.id %" PRIu64 " stands in an earlier row, too", repeated,
-                       choice->candidates[repeated].id);
+    const struct id_rows ids = { choice->candidates, choice->rows, sizeof choice->candidates[0] };
+    return kogge__unique_ids(&ids, KOGGE_FIELD_CUSTOMER_ID, choice->indices, choice->spare, choice->error);
 }
 
 /* ---- ranking --------------------------------------------------------------------------------------------------- */
@@ -194,7 +163,7 @@ static void say(const struct choice *choice, kogge_reasons *why)
 
 size_t kogge_select_memory(size_t rows)
 {
-    const size_t a_row = sizeof(struct candidate) + 8; /* an index, at a multiple of 8 */
+    const size_t a_row = sizeof(struct candidate) + 2 * sizeof(uint32_t); /* an index, and room to sort them */
     return rows > SIZE_MAX / a_row ? SIZE_MAX : rows * a_row;
 }
 
@@ -208,8 +177,10 @@ static kogge_status take_memory(struct choice *choice, void *memory, size_t size
         return kogge__fail(choice->error, KOGGE_E_BUFFER, 0, -1, "memory has %zu bytes, %zu are needed", size,
                            kogge_select_memory(choice->rows));
     choice->candidates = memory;
-    if (choice->rows)
+    if (choice->rows) {
         choice->indices = (uint32_t *)(void *)(choice->candidates + choice->rows);
+        choice->spare = choice->indices + choice->rows;
+    }
     return KOGGE_OK;
 }
 

@@ -45,8 +45,9 @@ class Record:
             member.offset, self.size = self.size, self.size + member.size()
 
 
-def preprocess(source, *options, cc=("cc",)):
-    command = [*cc, "-E", "-I", str(INCLUDE), "-DKOGGE_EXPERIMENTAL", *options, "-x", "c", "-"]
+def preprocess(source, *options, cc=("cc",), experimental=True):
+    asked = ["-DKOGGE_EXPERIMENTAL"] if experimental else []
+    command = [*cc, "-E", "-I", str(INCLUDE), *asked, *options, "-x", "c", "-"]
     return subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
 
 
@@ -55,9 +56,9 @@ LIBRARIES = {"kogge": "kogge/kogge.h", "kogge-json": "kogge/json.h"}
 ALL = "".join(f"#include <{header}>\n" for header in LIBRARIES.values())
 
 
-def cdef(cc=("cc",), source="#include <kogge/kogge.h>\n"):
+def cdef(cc=("cc",), source="#include <kogge/kogge.h>\n", experimental=True):
     """The declarations for FFI parsers."""
-    return preprocess(source, "-P", "-DKOGGE_FFI_CDEF", cc=cc)
+    return preprocess(source, "-P", "-DKOGGE_FFI_CDEF", cc=cc, experimental=experimental)
 
 
 def member_of(text):
@@ -97,10 +98,14 @@ def functions(text=None):
     return set(re.findall(r"\b(kogge_\w+)\s*\([^;]*\)\s*;", outside))
 
 
-def declared_by(library):
-    """The names of the functions of one library."""
-    core = functions()
-    return core if library == "kogge" else functions(cdef(source=f"#include <{LIBRARIES[library]}>\n")) - core
+def declared_by(library, experimental=True):
+    """The names of the functions of one library, with or without those that a program has to ask for."""
+
+    def of(header):
+        return functions(cdef(source=f"#include <{header}>\n", experimental=experimental))
+
+    core = of(LIBRARIES["kogge"])
+    return core if library == "kogge" else of(LIBRARIES[library]) - core
 
 
 def marked_functions(library):

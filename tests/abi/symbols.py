@@ -42,12 +42,26 @@ def differences(what, left, right):
     return [f"{what}: {name}" for name in sorted(set(left) - set(right))]
 
 
+def in_wrong_nodes(name, in_map):
+    """What may still change stands in a node of its own, whose name carries the release; nothing else does."""
+    stable = api.declared_by(name, experimental=False)
+    wrong = []
+    for symbol, node in sorted(in_map.items()):
+        is_experimental = "EXPERIMENTAL" in node
+        if is_experimental == (symbol in stable):
+            wrong.append(
+                f"{symbol}: in {node}, but declared {'without' if is_experimental else 'under'} KOGGE_EXPERIMENTAL"
+            )
+    return wrong
+
+
 def main(arguments):
     name, arguments = arguments[0], arguments[1:]
     declared, in_map = api.declared_by(name), mapped(arguments[0])
     wrong = differences("declared, but not marked as exported", declared, api.marked_functions(name))
     wrong += differences("declared, but not in the version script", declared, in_map)
     wrong += differences("in the version script, but not declared", in_map, declared)
+    wrong += in_wrong_nodes(name, in_map)
     if len(arguments) > 1:
         found = exported(arguments[1])
         wrong += differences("in the version script, but not exported", in_map, found)

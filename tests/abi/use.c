@@ -7,8 +7,14 @@
 
 /* What may still change has to be asked for, its field ids too. */
 #ifdef KOGGE_EXPERIMENTAL
-enum { EXPERIMENTAL = sizeof(kogge_kam_criterion) + KOGGE_FIELD_KAM_CRITERION_ID + KOGGE_CRITERION_SITES };
-#elif defined KOGGE_FIELD_KAM_CRITERION_ID || defined KOGGE_CRITERION_SITES || defined KOGGE_CRITERIA_MAX
+enum {
+    EXPERIMENTAL = sizeof(kogge_kam_criterion) + KOGGE_FIELD_KAM_CRITERION_ID + KOGGE_CRITERION_SITES +
+                   sizeof(kogge_sales_policy) + KOGGE_FIELD_STRATEGY_WEIGHT_LOW + KOGGE_FACTOR_AMBITION +
+                   sizeof(kogge_campaign) + KOGGE_FIELD_CAMPAIGN_ADDRESSES
+};
+#elif defined KOGGE_FIELD_KAM_CRITERION_ID || defined KOGGE_CRITERION_SITES || defined KOGGE_CRITERIA_MAX ||         \
+    defined KOGGE_FIELD_STRATEGY_WEIGHT_LOW || defined KOGGE_FACTOR_AMBITION ||                                      \
+    defined KOGGE_FIELD_CAMPAIGN_ADDRESSES
 #error "declared without being asked for"
 #endif
 

@@ -62,6 +62,15 @@ BAD_PRESETS = [
     (["kam_criteria", 4, "stage"], "SOFT"),
     (["kam_criteria", 4, "weight"], 10001),
     (["kam_criteria", 4, "criterion_flags"], []),
+    (["sales_policy", "colour"], 1),
+    (["sales_policy", "ambition_min"], 10001),
+    (["sales_policy", "missing"], "PERHAPS"),
+    (["sales_policy", "reach_bp"], "1"),
+    (["strategy_weights", 0, "score"], "MIXED"),
+    (["strategy_weights", 0, "score"], None),
+    (["strategy_weights", 0, "factor"], "WEATHER"),
+    (["strategy_weights", 0, "low"], 0.5),
+    (["strategy_weights", 0, "weight"], 10001),
 ]
 BAD_DECISIONS = [
     (["fingerprint"], "xyz"),

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 """The programs that a page shows do what it says: shown_blocks.py LANGUAGE INTERPRETER PAGE [PROGRAM]
 
-Each block of the language, lua or python, runs after those before it; what follows the marker, "-->" or "#>", in it is
+Each block of the language, lua or python, runs after those before it; what follows the marker, "-->" or "# >", in it is
 printed. With PROGRAM, the first block of text on the page is how the output of that program begins.
 """
 
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
-MARKERS = {"lua": "-->", "python": "#>"}
+MARKERS = {"lua": "-->", "python": "# >"}
 
 
 def run(interpreter, *arguments, text=None):

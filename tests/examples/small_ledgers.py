@@ -66,7 +66,7 @@ def check_cuts(report):
     done, figures = report.run(folder)
     report.expect(
         "no orders, no day", done, figures, 2,
-        "customer_report: the ledger has no orders, so give --today YYYY-MM-DD\n",
+        "the ledger has no orders, so give --today YYYY-MM-DD\n",
     )  # fmt: skip
 
 

@@ -10,7 +10,10 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+import check_contact
 import check_evidence
+import check_kam
+import check_strategy
 import check_tier
 import customers
 import economics
@@ -147,7 +150,7 @@ def check_books(draw):
     """Input order changes nothing; a step that the answer names really leads where it says; twice gives 0."""
     for number in range(60):
         line, book = generate.good_book(draw, number)
-        for table in ("order_rules", "channel_costs", "treatment_rows", "kam_criteria"):
+        for table in ("order_rules", "channel_costs", "treatment_rows", "kam_criteria", "strategy_weights"):
             if table in line:
                 line[table] = line[table][::-1]
         turned = model.compile_book(line)
@@ -282,6 +285,9 @@ def check_properties():
     check_coverage()
     check_evidence.check_properties()
     check_tier.check_properties()
+    check_kam.check_properties()
+    check_contact.check_properties()
+    check_strategy.check_properties()
 
 
 def main():

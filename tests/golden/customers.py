@@ -1,4 +1,4 @@
-"""What the exact models of economics, portfolio, evidence and tier share: records, tables, and the answer to a line.
+"""What the exact models of all families but orders share: records, tables, and the answer to a line.
 
 README.md describes the lines. Each family has a module with the functions it answers for.
 """
@@ -7,7 +7,7 @@ import importlib
 
 import model
 
-FAMILIES = ["economics", "portfolio", "evidence", "tier"]
+FAMILIES = ["economics", "portfolio", "evidence", "tier", "strategy", "kam", "contact"]
 CLAMP = 1_000_000_000
 
 
@@ -39,6 +39,16 @@ def read(given, record):
     return model.read_record(record, given.get(record, {}))
 
 
+def read_list(given, name, record):
+    """The rows of that name in `in`, checked; an error names the row. Left out there are none."""
+    return [read_row({}, number, row, [record])[0] for number, row in enumerate(given.get(name) or [])]
+
+
+def first_repeated(ids):
+    """The first row that repeats an id."""
+    return next((row for row, each in enumerate(ids) if each in ids[:row]), None)
+
+
 def repeated(given, name):
     """An array of `in`, as often as `times` says; None if it was not given."""
     values = given.get(name)
@@ -59,11 +69,12 @@ def read_row(given, number, row, records):
     columns = given.get("columns")
     found = []
     for position, record in enumerate(records):
-        fields = fields_of_row(row, record, position == 0)
+        fields, own = fields_of_row(row, record, position == 0), None
         if columns is not None:
-            fields = only_columns(fields, fields_of_row(dict.fromkeys(columns), record, position == 0), record)
+            own = fields_of_row(dict.fromkeys(columns), record, position == 0)
+            fields = only_columns(fields, own, record)
         try:
-            found.append(model.read_record(record, fields))
+            found.append(model.read_record(record, fields, columns=own))
         except model.Refused as refused:
             raise model.Refused(refused.status, refused.field, row=number) from None
     return found
@@ -129,6 +140,20 @@ RESULTS = {
     "classify": {"result": "classification"},
     "demand_estimate": {"rows": "demand"},
     "select": {"result": "selection", "chosen": "development", "next": "development"},
+    "kam_assess": {"result": "kam_result", "missing": "kam_missing"},
+    "kam_weights": {"intervals": "weight_interval"},
+    "contact_assess": {"result": "contact_budget", "calls": "planned_call"},
+    "contact_triggers": {"triggers": "contact_trigger"},
+    "day_plan": {"calls": "planned_call"},
+    "capacity_assess": {"result": "capacity"},
+    "campaign_assess": {"result": "campaign_result"},
+    "make_or_buy_assess": {"result": "make_or_buy_result"},
+    "company_measure": {"result": "company"},
+    "company_advise": {"result": "advice", "factors": "advice_factor"},
+    "strategy_comparison": {"rows": "comparison"},
+    "plan_customer": {"result": "plan"},
+    "route_assess": {"result": "route_result", "alternatives": "route_alternative"},
+    "rhythm_assess": {"result": "rhythm"},
 }
 
 

@@ -1,4 +1,4 @@
-"""What the models of evidence and tier share: exact numbers, ratios as they are shown, conditions, and reasons."""
+"""What the models of the families from evidence on share: exact numbers, ratios as they are shown, conditions, and reasons."""
 
 from fractions import Fraction
 
@@ -31,7 +31,7 @@ def outcome(truth):
     return {True: OUTCOME.MATCHED, False: OUTCOME.NOT_MATCHED, None: OUTCOME.UNKNOWN}[truth]
 
 
-def reason(name, came_out, field, observed, threshold):
+def reason(name, came_out, field, observed, threshold, rule=0):
     """A reason: `came_out` is True, False, None (unknown) or the name of another outcome."""
     number = getattr(OUTCOME, came_out) if isinstance(came_out, str) else outcome(came_out)
-    return customers.reason(getattr(REASON, name), number, field, observed, threshold)
+    return customers.reason(getattr(REASON, name), number, field, observed, threshold, rule)

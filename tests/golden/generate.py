@@ -340,6 +340,31 @@ def criteria_table(draw, unit):
     return rows
 
 
+def weights_table(draw):
+    """Strategy weights: some pairs of score and factor, some of which count less the larger they are."""
+    pairs = [(score, factor) for score in (1, 2) for factor in sorted(model.known_codes("factor"))]
+    rows = []
+    for score, factor in draw.some(pairs, 12):
+        low, high = draw.pick([(0, 10_000), (-500, 0), (10_000, 30_000), (-MAX, MAX), (0, draw.between(1, 9))])
+        row = {"low": low, "high": high} if draw.chance(60) else {"low": high, "high": low}
+        rows.insert(draw.below(len(rows) + 1), row | {"score": score, "factor": factor, "weight": draw.between(0, 99)})
+    return rows
+
+
+def sales_overrides(draw):
+    """Some numbers of the sales policy: the ends of their ranges and what lies between."""
+    values = {}
+    for spec in model.field_table("sales_policy"):
+        if not draw.chance(35):
+            continue
+        if spec["unit"].startswith("code"):
+            values[spec["name"]] = draw.pick(sorted(model.known_codes(spec["unit"].split()[1])))
+        else:
+            low, high = model.limits(spec)
+            values[spec["name"]] = draw.pick([low, high, draw.between(low, high)])
+    return values
+
+
 def draw_book(draw, number):
     policy = policy_overrides(draw)
     unit = 10 ** model.currency_digits(policy["currency"])
@@ -355,6 +380,10 @@ def draw_book(draw, number):
     own = Draw(SEED + number)  # so that the other draws stay what they were before there were criteria
     if own.chance(40):
         line["kam_criteria"] = [] if own.chance(20) else criteria_table(own, unit)
+    if own.chance(30):
+        line["strategy_weights"] = [] if own.chance(20) else weights_table(own)
+    if own.chance(30):
+        line["sales_policy"] = sales_overrides(own)
     return {"book": f"b{number:03}"} | line
 
 
@@ -779,6 +808,33 @@ def bad_criteria():
         yield {"kam_criteria": rows}, f"kam_criterion.{field}"
 
 
+def bad_weights():
+    row = {"score": "FORWARD", "factor": "AMBITION", "high": 10_000, "weight": 5}
+    for rows, field in [
+        ([row, row | {"score": "RETREAT"}, row | {"factor": "AUTOMATION"}, row | {"low": 1}], "factor"),
+        ([row | {"high": 0}], "high"),
+        ([row | {"low": 10_000}], "high"),
+        ([row | {"low": -MAX - 1}], "low"),
+        ([row | {"high": MAX + 1}], "high"),
+        ([row | {"score": 0}], "score"),
+        ([row | {"score": "MIXED"}], "score"),
+        ([row | {"score": 6}], "score"),
+        ([row | {"factor": 0}], "factor"),
+        ([row | {"factor": 7}], "factor"),
+        ([row | {"weight": -1}], "weight"),
+        ([row | {"weight": 10_001}], "weight"),
+    ]:
+        yield {"strategy_weights": rows}, f"strategy_weight.{field}"
+
+
+def bad_sales_policies(draw):
+    for spec in model.field_table("sales_policy"):
+        yield {"sales_policy": {spec["name"]: beyond(draw, spec)}}, f"sales_policy.{spec['name']}"
+    for spec in model.field_table("sales_policy"):
+        if spec.get("required"):
+            yield {"sales_policy": {spec["name"]: 0}}, f"sales_policy.{spec['name']}"
+
+
 def bad_policies(draw):
     chosen = [
         ({"strategy": 0}, "strategy"),
@@ -834,7 +890,7 @@ def bad_books(draw):
                 number += 1
                 yield bad_book(draw, number, tables, field)
     own = Draw(SEED)  # as in draw_book
-    for tables, field in bad_criteria():
+    for tables, field in [*bad_criteria(), *bad_weights(), *bad_sales_policies(own)]:
         number += 1
         yield bad_book(own, number, tables, field)
 
@@ -933,7 +989,7 @@ def shown(record, values):
     result = {}
     for spec in model.field_table(record):
         value = values.get(spec["name"])
-        if value is None or (value == 0 and "known" not in spec and record != "policy"):
+        if value is None or (value == 0 and "known" not in spec and record not in ("policy", "sales_policy")):
             continue
         result[spec["name"]] = by_name(spec, value)
     return result
@@ -959,6 +1015,7 @@ TABLES = {
     "channel_costs": "channel_cost",
     "treatment_rows": "treatment_row",
     "kam_criteria": "kam_criterion",
+    "strategy_weights": "strategy_weight",
 }
 
 
@@ -967,6 +1024,8 @@ def shown_book(line):
     policy = dict(line["policy"])
     head = {"preset": policy.pop("preset"), "currency": policy.pop("currency")}
     result["policy"] = head | shown("policy", policy)
+    if "sales_policy" in line:
+        result["sales_policy"] = shown("sales_policy", line["sales_policy"])
     for table, record in TABLES.items():
         if table in line:
             result[table] = [shown(record, row) for row in line[table]]

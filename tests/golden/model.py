@@ -152,8 +152,9 @@ def check_value(spec, value):
     kind, _, set_name = spec["unit"].partition(" ")
     if spec.get("required") and value == 0:
         return "INVALID"
-    if kind == "code" and "range" not in spec:
-        return "OK" if is_code(set_name, value) else "UNSUPPORTED"
+    if kind == "code" and not CODES[set_name].get("open"):
+        low, high = limits(spec) if "range" in spec else (value, value)
+        return "OK" if is_code(set_name, value) and low <= value <= high else "UNSUPPORTED"
     if kind == "mask":
         if "bits" in spec:
             low, high = (int(end) for end in spec["bits"].split(".."))
@@ -165,10 +166,11 @@ def check_value(spec, value):
     return "OK" if low <= value <= high else "RANGE"
 
 
-def read_record(record, given, rule=None):
+def read_record(record, given, rule=None, columns=None):
     """A record with every field checked; unknown-able fields that are not given are None (sem 0).
 
-    Fields that share a bit are known together: those of them that are not given are 0.
+    Fields that share a bit are known together: those of them that are not given are 0. Of a row of a table, optional
+    fields without a column say nothing, so nothing can be wrong with them.
     """
     values = {}
     table = field_table(record)
@@ -182,7 +184,8 @@ def read_record(record, given, rule=None):
             value = None if "known" in spec and spec["known"] not in known else 0
         else:
             value = plain(spec, value)
-        status = "OK" if value is None else check_value(spec, value)
+        says_nothing = columns is not None and spec["name"] not in columns and not spec.get("required")
+        status = "OK" if value is None or says_nothing else check_value(spec, value)
         if status != "OK":
             raise Refused(status, f"{record}.{spec['name']}", rule)
         values[spec["name"]] = value
@@ -361,10 +364,12 @@ def settle(fee, ordered, before, now, final, mode):
 @dataclass(frozen=True)
 class Book:
     policy: SimpleNamespace
+    sales: SimpleNamespace  # the sales policy
     rules: list  # in evaluation order
     costs: dict  # channel -> cost per order
     treatments: dict  # (strategy, treatment) -> row
     criteria: list  # by id
+    weights: list  # strategy weights by score and factor
     fingerprint: str
 
 
@@ -379,18 +384,27 @@ def preset_name(preset):
     return next(c["name"] for c in CODES["preset"]["codes"] if c["code"] == preset)
 
 
-def policy_init(preset, currency):
-    """Every number of the preset, amounts scaled to the currency's digits."""
-    name = preset_name(preset)
-    position = [c["name"] for c in CODES["preset"]["codes"]].index(name)
-    digits = currency_digits(currency)
-    values = {"flags": FIELDS["policy"]["flags_preset"]}
-    for spec in FIELDS["policy"]["fields"]:
+def preset_numbers(record, preset, digits):
+    """Every number that the preset has for a record, amounts scaled to the currency's digits."""
+    position = [c["name"] for c in CODES["preset"]["codes"]].index(preset_name(preset))
+    values = {}
+    for spec in FIELDS[record]["fields"]:
         value = spec["preset"]
         if isinstance(value, list):
             value = value[position]
         values[spec["name"]] = value * 10**digits if spec["unit"] == "minor" else value
+    return values
+
+
+def policy_init(preset, currency):
+    digits = currency_digits(currency)
+    values = {"flags": FIELDS["policy"]["flags_preset"]} | preset_numbers("policy", preset, digits)
     return values | {"currency": currency, "currency_digits": digits}
+
+
+def sales_policy_init(preset, digits):
+    """The guide (strategy.md): the numbers that stand behind strategy, key accounts and contacts."""
+    return preset_numbers("sales_policy", preset, digits)
 
 
 def scaled(rows, digits):
@@ -428,6 +442,11 @@ def preset_treatments():
     return rows
 
 
+def preset_weights():
+    """No figure of the company is money, so nothing is scaled."""
+    return PRESETS["strategy_weight"]["rows"]
+
+
 def compile_book(given):
     """A rulebook from a line of the vectors; raises Refused with the place that the error names."""
     overrides = given.get("policy", {})
@@ -436,6 +455,7 @@ def compile_book(given):
     policy = read_record("policy", values | overrides)
     check_policy(policy)
     digits = policy.currency_digits
+    sales = read_record("sales_policy", sales_policy_init(policy.preset, digits) | given.get("sales_policy", {}))
 
     rules = given.get("order_rules", preset_rules(policy.preset, digits))
     rules = [read_record("order_rule", row, row.get("id") or None) for row in rules]
@@ -454,13 +474,18 @@ def compile_book(given):
     criteria = [read_record("kam_criterion", row, row.get("id") or None) for row in criteria]
     check_criteria(criteria)
 
+    weights = [read_record("strategy_weight", row) for row in given.get("strategy_weights", preset_weights())]
+    check_weights(weights)
+
     return Book(
         policy,
+        sales,
         sorted(rules, key=precedence),
         {row.channel: row.cost_per_order_minor for row in costs},
         {(row.strategy, row.treatment): row for row in treatments},
         sorted(criteria, key=lambda row: row.id),
-        fingerprint(policy, rules, costs, treatments, criteria),
+        sorted(weights, key=lambda row: (row.score, row.factor)),
+        fingerprint(policy, sales, rules, costs, treatments, criteria, weights),
     )
 
 
@@ -485,6 +510,8 @@ def check_treatments(rows):
             raise Refused("INVALID", "treatment_row.strategy")
         if row.care == code("care", "KAM"):
             raise Refused("INVALID", "treatment_row.care")
+        if row.replenishment == code("replenishment", "OFFER"):  # a result, not a term
+            raise Refused("INVALID", "treatment_row.replenishment")
     if len({(row.strategy, row.treatment) for row in rows}) < len(rows):
         raise Refused("INVALID", "treatment_row.treatment")
 
@@ -504,6 +531,15 @@ def check_criteria(rows):
             raise Refused("LIMIT", "kam_criterion.stage", row.id)
     if hard and not any(row.weight for row in hard):
         raise Refused("INVALID", "kam_criterion.weight", min(row.id for row in hard))
+
+
+def check_weights(rows):
+    """A weight whose utility would have no slope, and one that counts twice (fields.md strategy_weight, sem 7)."""
+    for row in rows:
+        if row.low == row.high:
+            raise Refused("INVALID", "strategy_weight.high")
+    if len({(row.score, row.factor) for row in rows}) < len(rows):
+        raise Refused("INVALID", "strategy_weight.factor")
 
 
 def check_rule(rule):
@@ -583,9 +619,10 @@ def precedence(rule):
     return (rule.group == 0, rule.group, [key == 0 for key in keys], rule.priority, rule.id)
 
 
-def fingerprint(policy, rules, costs, treatments, criteria):
+def fingerprint(policy, sales, rules, costs, treatments, criteria, weights):
     """FNV-1a 64 over (record number * 256, key) and the (field id, value) pairs that are not 0 (fields.md 8)."""
     pairs = row_pairs("policy", policy, 0, leave_out=["preset"])
+    pairs += row_pairs("sales_policy", sales, 0)
     for rule in sorted(rules, key=lambda rule: rule.id):
         pairs += row_pairs("order_rule", rule, rule.id)
     for row in sorted(costs, key=lambda row: row.channel):
@@ -594,6 +631,8 @@ def fingerprint(policy, rules, costs, treatments, criteria):
         pairs += row_pairs("treatment_row", row, row.strategy * 2**32 + row.treatment)
     for row in sorted(criteria, key=lambda row: row.id):
         pairs += row_pairs("kam_criterion", row, row.id)
+    for row in sorted(weights, key=lambda row: (row.score, row.factor)):
+        pairs += row_pairs("strategy_weight", row, row.score * 2**32 + row.factor)
     digest = 14695981039346656037
     for number, value in pairs:
         for byte in number.to_bytes(4, "little") + (value % 2**64).to_bytes(8, "little"):
@@ -665,10 +704,10 @@ def base_of(rule):
     return rule.base or BASE.NET
 
 
-def effective_tier(policy, customer, order):
+def effective_tier(policy, customer, day):
     """Guide, "Tier and treatment": override, better of own and parent, own, default."""
     until = customer.override_until_at
-    if customer.tier_override and (until == 0 or order.priced_at < until):
+    if customer.tier_override and (until == 0 or day < until):
         return customer.tier_override, SOURCE.OVERRIDE
     own, parent = customer.tier, customer.parent_tier
     if policy.flags & POLICY_FLAG.PARENT_TIER and parent and (own == 0 or parent < own):
@@ -694,12 +733,16 @@ def treatment_column(customer, tier, source):
     return TREATMENT.SMALL
 
 
+def strategy_of_column(strategy, column):
+    """Whose row of the treatment table a column uses."""
+    if strategy != STRATEGY.MIXED:
+        return strategy
+    return STRATEGY.FORWARD if column == TREATMENT.DEVELOPABLE else STRATEGY.RETREAT
+
+
 def treatment_row(situation):
     """The row of the treatment table in force, or a row with every cell UNCHANGED."""
-    strategy = situation.book.policy.strategy
-    if strategy == STRATEGY.MIXED:
-        developable = situation.treatment == TREATMENT.DEVELOPABLE
-        strategy = STRATEGY.FORWARD if developable else STRATEGY.RETREAT
+    strategy = strategy_of_column(situation.book.policy.strategy, situation.treatment)
     unchanged = SimpleNamespace(price_model=0, discount_mode=0, max_discount_bp=0, small_order_fees=0)
     return situation.book.treatments.get((strategy, situation.treatment), unchanged)
 
@@ -796,12 +839,15 @@ def value_brand_guard(situation, number, group, action, truth, field, observed, 
     return number, group, action, truth, "order.brand", brand, VALUE_BRAND
 
 
-def guard_main_brand(situation):
-    """The best known tier counts; unknown ones and the default tier do not."""
-    customer = situation.customer
-    own = 0 if situation.tier_source == SOURCE.DEFAULT else situation.tier
+def best_known_tier(customer, tier, source):
+    """Unknown tiers and the default one do not count; 0 = none is known."""
+    own = 0 if source == SOURCE.DEFAULT else tier
     tiers = [own, customer.best_tier_24m, customer.parent_tier, customer.parent_best_tier_24m]
-    best = min([tier for tier in tiers if tier], default=0)
+    return min([tier for tier in tiers if tier], default=0)
+
+
+def guard_main_brand(situation):
+    best = best_known_tier(situation.customer, situation.tier, situation.tier_source)
     truth = in_mask(situation.book.policy.value_excluded_tiers, best) if best else None
     field, action = "customer.best_tier_24m", ACTION.REDIRECT_MAIN_BRAND
     return value_brand_guard(situation, REASON.MAIN_BRAND, GUARD.MAIN_BRAND, action, truth, field, best, 0)
@@ -1277,7 +1323,7 @@ def assess(book, customer, order, lines=None):
 
 def look(book, customer, order, lines):
     customer, order, lines = read_input(book, customer, order, lines)
-    tier, source = effective_tier(book.policy, customer, order)
+    tier, source = effective_tier(book.policy, customer, order.priced_at)
     margin = book.policy.margin_bp if customer.margin_bp is None else customer.margin_bp
     return Situation(book, customer, order, lines, tier, source, treatment_column(customer, tier, source), margin)
 

@@ -3,9 +3,11 @@
 
 /* Runs the golden vectors (README.md says what they look like) against the library, through its public interface and
  * its field table alone: no field is named here. Usage: run [POLICY.json ...] FILE.jsonl ...
- * vectors.c has what all vectors share, run_customers.c the calls of economics, portfolio, evidence and tier.
+ * vectors.c has what all vectors share, run_customers.c the calls of economics, portfolio, evidence and tier,
+ * through_columns.c calls for tables what was called for one record.
  * A policy file takes the place of the book of the same name, and must have its fingerprint. */
 
+#include "through_columns.h"
 #include "vectors.h"
 
 #include <kogge/json.h>
@@ -55,20 +57,26 @@ static int64_t integer_or(const json_t *object, const char *key, const char *set
 static kogge_rulebook *compile(const json_t *vector, kogge_status *status, kogge_error *error)
 {
     const json_t *numbers = json_object_get(vector, "policy"), *rules = json_object_get(vector, "order_rules");
-    static unsigned char costs[ROWS * 64], treatments[ROWS * 128], criteria[ROWS * 64];
+    static unsigned char costs[ROWS * 64], treatments[ROWS * 128], criteria[ROWS * 64], weights[ROWS * 64];
     kogge_order_rule *rule_memory = malloc((json_array_size(rules) + 1) * sizeof *rule_memory);
     kogge_policy policy;
     if (kogge_policy_init(&policy, sizeof policy, (int32_t)integer_or(numbers, "preset", "preset", 1),
                           (int32_t)integer_or(numbers, "currency", "currency", 978)))
         die("no such preset in", "policy");
     fill("kogge_policy", &policy, numbers);
+    const json_t *sales_numbers = json_object_get(vector, "sales_policy");
+    kogge_sales_policy sales;
+    (void)kogge_sales_policy_init(&sales, sizeof sales, policy.preset);
+    fill("kogge_sales_policy", &sales, sales_numbers);
     kogge_rulebook_spec spec = {
         .struct_size = sizeof spec,
         .policy = &policy,
+        .sales = sales_numbers ? &sales : NULL,
         .rules = rows_of("kogge_order_rule", rules, rule_memory),
         .treatments = rows_of("kogge_treatment_row", json_object_get(vector, "treatment_rows"), treatments),
         .channel_costs = rows_of("kogge_channel_cost", json_object_get(vector, "channel_costs"), costs),
         .criteria = rows_of("kogge_kam_criterion", json_object_get(vector, "kam_criteria"), criteria),
+        .strategy_weights = rows_of("kogge_strategy_weight", json_object_get(vector, "strategy_weights"), weights),
     };
     kogge_rulebook *book = NULL;
     *status = kogge_rulebook_new(&spec, &book, error);
@@ -206,6 +214,35 @@ static void check_replay(const kogge_rulebook *book, const struct inputs *in, co
     kogge_decision_unref(decision);
 }
 
+static kogge_status assess_one(const struct through *decision, const void *const *inputs, void *result,
+                               kogge_reasons *why, kogge_error *error)
+{
+    return kogge_order_assess(decision->book, decision->of, inputs[0], NULL, result, NULL, why, error);
+}
+
+static kogge_status assess_columns(const struct through *decision, const struct through_call *call)
+{
+    return kogge_order_assess_columns(decision->book, call->table, call->customers, call->out, call->out_count,
+                                      call->row_status, call->why, call->reason_end, call->summary, call->error);
+}
+
+/* Tables have no lines. */
+static void case_through_columns(const kogge_rulebook *book, const struct inputs *in)
+{
+    const struct through decision = { .book = book,
+                                      .records = { "kogge_order" },
+                                      .inputs = { &in->order },
+                                      .result = "kogge_assessment",
+                                      .has_customers = true,
+                                      .of = in->who,
+                                      .one = assess_one,
+                                      .columns = assess_columns };
+    if (in->rows.data)
+        through_columns_skip();
+    else
+        through_columns(&decision);
+}
+
 static void run_case(const json_t *vector)
 {
     struct inputs in;
@@ -218,6 +255,7 @@ static void run_case(const json_t *vector)
     read_inputs(vector, &in);
     const json_t *expect = json_object_get(vector, "expect");
     const kogge_rulebook *book = book_named(json_string_value(json_object_get(vector, "book")));
+    case_through_columns(book, &in);
     kogge_status status = kogge_order_assess(book, in.who, &in.order, &in.rows, &result, &fees, &why, &error);
     if (!expect_status(expect, status, &error))
         return;
@@ -427,6 +465,7 @@ int main(int count, char **arguments)
     for (size_t i = 0; i < book_count; i++)
         kogge_rulebook_unref(books[i].book);
     free(books);
+    const bool is_through = through_columns_summary();
     printf("%ld vectors, %ld differences, texts %" PRIu64 "\n", vectors, failures, checksum_of_texts());
-    return failures || !vectors ? 1 : 0;
+    return failures || !vectors || !is_through ? 1 : 0;
 }

@@ -21,7 +21,7 @@ NAMES = {info.id: f"{snake}.{info.name}" for snake, info in (
     (re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(), info)
     for name, cls in RECORDS.items() for info in cls.fields())}  # fmt: skip
 TABLES = {"order_rules": "rules", "treatment_rows": "treatments", "channel_costs": "channel_costs",
-          "kam_criteria": "criteria"}  # fmt: skip
+          "kam_criteria": "criteria", "strategy_weights": "strategy_weights"}  # fmt: skip
 FEE = (
     "rule kind group charged_minor waived_minor base_minor below_minor outcome rate_bp invoice_code state_base".split()
 )
@@ -154,6 +154,9 @@ class Runner:
     def run_book(self, vector):
         numbers = {"preset": 1, "currency": 978} | vector["policy"]
         tables = {TABLES[key]: [record(ROWS[key], row) for row in vector[key]] for key in TABLES if key in vector}
+        if "sales_policy" in vector:
+            values = {key: number(value) for key, value in vector["sales_policy"].items()}
+            tables["sales"] = kogge.SalesPolicy(numbers["preset"], **values)
         expect = vector["expect"]
         book = self.call(expect, lambda: kogge.Rulebook(record("policy", numbers), **tables))
         if book and "fingerprint" in expect:
@@ -404,7 +407,7 @@ class Runner:
 
 
 ROWS = {"order_rules": "order_rule", "treatment_rows": "treatment_row", "channel_costs": "channel_cost",
-        "kam_criteria": "kam_criterion"}  # fmt: skip
+        "kam_criteria": "kam_criterion", "strategy_weights": "strategy_weight"}  # fmt: skip
 
 
 def main(program, *files):

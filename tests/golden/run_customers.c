@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: The Kogge authors */
 /* SPDX-License-Identifier: MIT */
 
-/* Runs the golden vectors of economics, portfolio, evidence and tier: {"do":FUNCTION,"in":{...},"expect":{...}}. One
- * function here passes the arguments of one function of the library; README.md has the list. */
+/* Runs the golden vectors of economics, portfolio, evidence, tier and strategy:
+ * {"do":FUNCTION,"in":{...},"expect":{...}}. One function here passes the arguments of one function of the library;
+ * README.md has the list. */
 
 #include "vectors.h"
 
@@ -128,11 +129,12 @@ static void add_columns(struct table *t, const json_t *wanted, const char *recor
     }
 }
 
-static void table_of(const json_t *vector, const char *first, const char *second, struct table *t)
+/* Rows `repeat` times over. */
+static void table_from(const json_t *rows, const json_t *wanted, size_t repeat, const char *first, const char *second,
+                       struct table *t)
 {
-    const json_t *rows = in(vector, "rows"), *wanted = in(vector, "columns");
     const char *const records[] = { first, second };
-    size_t distinct = json_array_size(rows), count = distinct * times(vector);
+    size_t distinct = json_array_size(rows), count = distinct * repeat;
     *t = (struct table){ .table = { t->columns, 0, count } };
     for (size_t i = 0; i < 2 && records[i]; i++) {
         kogge_rows array = { room(count, kogge_abi_size(records[i])), count, kogge_abi_size(records[i]) };
@@ -141,6 +143,11 @@ static void table_of(const json_t *vector, const char *first, const char *second
     }
     for (size_t row = 0; row < count; row++)
         fill_row(records, t->memory, row, json_array_get(rows, row % distinct));
+}
+
+static void table_of(const json_t *vector, const char *first, const char *second, struct table *t)
+{
+    table_from(in(vector, "rows"), in(vector, "columns"), times(vector), first, second, t);
 }
 
 static void free_table(struct table *t)
@@ -672,6 +679,295 @@ static void run_audit_tiers(const json_t *vector)
     free_table(&t);
 }
 
+/* ---- strategy -------------------------------------------------------------------------------------------------- */
+
+static void run_company_measure(const json_t *vector)
+{
+    struct table t;
+    kogge_company company = KOGGE_INIT(kogge_company), quiet = KOGGE_INIT(kogge_company);
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    table_of(vector, "kogge_customer", "kogge_classification", &t);
+    if (expect(vector, kogge_company_measure(&t.table, &company, &why, &error), &error)) {
+        compare_result(vector, "kogge_company", &company, &why);
+        compare_quiet(kogge_company_measure(&t.table, &quiet, NULL, NULL), &quiet, &company, sizeof company);
+    }
+    free_table(&t);
+}
+
+static void run_company_advise(const json_t *vector)
+{
+    kogge_company company;
+    kogge_advice result = KOGGE_INIT(kogge_advice), quiet = KOGGE_INIT(kogge_advice);
+    kogge_out_rows factors = room_for("kogge_advice_factor");
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_company", &company);
+    kogge_status status = kogge_company_advise(book_of(vector), &company, &result, &factors, &why, &error);
+    if (expect(vector, status, &error)) {
+        compare_result(vector, "kogge_advice", &result, &why);
+        compare_out(vector, "factors", "kogge_advice_factor", &factors);
+        status = kogge_company_advise(book_of(vector), &company, &quiet, NULL, NULL, NULL);
+        compare_quiet(status, &quiet, &result, sizeof result);
+    }
+    free(factors.data);
+}
+
+static void run_strategy_comparison(const json_t *vector)
+{
+    kogge_out_rows rows = room_for("kogge_comparison");
+    const kogge_error error = KOGGE_INIT(kogge_error);
+    if (expect(vector, kogge_strategy_comparison(&rows), &error))
+        compare_out(vector, "rows", "kogge_comparison", &rows);
+    free(rows.data);
+}
+
+static void run_plan_customer(const json_t *vector)
+{
+    kogge_customer customer;
+    const int32_t today_at = (int32_t)integer_in(vector, "today_at", 0);
+    kogge_plan result = KOGGE_INIT(kogge_plan), quiet = KOGGE_INIT(kogge_plan);
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_customer", &customer);
+    if (!expect(vector, kogge_plan_customer(book_of(vector), &customer, today_at, &result, &why, &error), &error))
+        return;
+    compare_result(vector, "kogge_plan", &result, &why);
+    compare_quiet(kogge_plan_customer(book_of(vector), &customer, today_at, &quiet, NULL, NULL), &quiet, &result,
+                  sizeof result);
+}
+
+static void run_visit_check(const json_t *vector)
+{
+    kogge_plan plan;
+    const int32_t justification = (int32_t)integer_in(vector, "justification", 0),
+                  visits = (int32_t)integer_in(vector, "visits_this_year", 0);
+    int32_t verdict = -1, quiet = -1;
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_plan", &plan);
+    kogge_status status = kogge_visit_check(book_of(vector), &plan, justification, visits, &verdict, &why, &error);
+    if (!expect(vector, status, &error))
+        return;
+    compare_list("out", expected(vector, "out"), &verdict, 1);
+    compare_reasons(expected(vector, "reasons"), &why);
+    status = kogge_visit_check(book_of(vector), &plan, justification, visits, &quiet, NULL, NULL);
+    compare_quiet(status, &quiet, &verdict, sizeof verdict);
+}
+
+static void run_route_assess(const json_t *vector)
+{
+    kogge_customer customer;
+    kogge_route_terms terms;
+    const int32_t today_at = (int32_t)integer_in(vector, "today_at", 0);
+    kogge_route_result result = KOGGE_INIT(kogge_route_result), quiet = KOGGE_INIT(kogge_route_result);
+    kogge_out_rows alternatives = room_for("kogge_route_alternative");
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_customer", &customer);
+    read_record(vector, "kogge_route_terms", &terms);
+    kogge_status status =
+        kogge_route_assess(book_of(vector), &customer, &terms, today_at, &result, &alternatives, &why, &error);
+    if (expect(vector, status, &error)) {
+        compare_result(vector, "kogge_route_result", &result, &why);
+        compare_out(vector, "alternatives", "kogge_route_alternative", &alternatives);
+        status = kogge_route_assess(book_of(vector), &customer, &terms, today_at, &quiet, NULL, NULL, NULL);
+        compare_quiet(status, &quiet, &result, sizeof result);
+    }
+    free(alternatives.data);
+}
+
+static void run_rhythm_assess(const json_t *vector)
+{
+    kogge_customer customer;
+    kogge_rhythm result = KOGGE_INIT(kogge_rhythm);
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_customer", &customer);
+    if (expect(vector,
+               kogge_rhythm_assess(book_of(vector), &customer, integer_in(vector, "order_cost_minor", 0), &result,
+                                   &error),
+               &error))
+        compare_result(vector, "kogge_rhythm", &result, NULL);
+}
+
+/* ---- key accounts ---------------------------------------------------------------------------------------------- */
+
+/* The rows of kogge_kam_value in `values`, into memory of the caller's; left out: data NULL. */
+static kogge_rows kam_values(const json_t *vector, void **memory)
+{
+    const json_t *given = in(vector, "values");
+    *memory = room(json_array_size(given), kogge_abi_size("kogge_kam_value"));
+    return rows_of("kogge_kam_value", given, *memory);
+}
+
+static void run_kam_assess(const json_t *vector)
+{
+    kogge_kam_candidate candidate;
+    kogge_kam_result result = KOGGE_INIT(kogge_kam_result), quiet = KOGGE_INIT(kogge_kam_result);
+    kogge_out_rows missing = room_for("kogge_kam_missing");
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    void *memory;
+    const kogge_rows values = kam_values(vector, &memory), *passed = values.data ? &values : NULL;
+    read_record(vector, "kogge_kam_candidate", &candidate);
+    kogge_status status = kogge_kam_assess(book_of(vector), &candidate, passed, &result, &missing, &why, &error);
+    if (expect(vector, status, &error)) {
+        compare_result(vector, "kogge_kam_result", &result, &why);
+        compare_out(vector, "missing", "kogge_kam_missing", &missing);
+        status = kogge_kam_assess(book_of(vector), &candidate, passed, &quiet, NULL, NULL, NULL);
+        compare_quiet(status, &quiet, &result, sizeof result);
+    }
+    free(missing.data);
+    free(memory);
+}
+
+static void run_kam_weights(const json_t *vector)
+{
+    kogge_out_rows intervals = room_for("kogge_weight_interval");
+    kogge_error error = KOGGE_INIT(kogge_error);
+    void *memory;
+    const kogge_rows values = kam_values(vector, &memory), *passed = values.data ? &values : NULL;
+    if (expect(vector, kogge_kam_weights(book_of(vector), passed, &intervals, &error), &error))
+        compare_out(vector, "intervals", "kogge_weight_interval", &intervals);
+    free(intervals.data);
+    free(memory);
+}
+
+static void run_kam_rank(const json_t *vector)
+{
+    struct table t;
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    table_of(vector, "kogge_kam_candidate", "kogge_kam_result", &t);
+    const size_t count = t.table.row_count, size = kogge_kam_rank_memory(count);
+    int32_t *outcomes = room(count, sizeof *outcomes), *ranks = room(count, sizeof *ranks);
+    void *memory = room(size, 1);
+    kogge_status status = kogge_kam_rank(book_of(vector), &t.table, integer_in(vector, "customers", 0), memory, size,
+                                         outcomes, ranks, &why, &error);
+    if (expect(vector, status, &error)) {
+        compare_list("outcomes", expected(vector, "outcomes"), outcomes, count);
+        compare_list("ranks", expected(vector, "ranks"), ranks, count);
+        compare_reasons(expected(vector, "reasons"), &why);
+    }
+    free(memory);
+    free(outcomes);
+    free(ranks);
+    free_table(&t);
+}
+
+/* ---- contact --------------------------------------------------------------------------------------------------- */
+
+static void run_contact_assess(const json_t *vector)
+{
+    kogge_contact_candidate candidate;
+    kogge_contact_budget result = KOGGE_INIT(kogge_contact_budget), quiet = KOGGE_INIT(kogge_contact_budget);
+    const json_t *given = in(vector, "triggers");
+    void *memory = room(json_array_size(given) + 1, kogge_abi_size("kogge_contact_trigger"));
+    const kogge_rows triggers = rows_of("kogge_contact_trigger", given, memory);
+    kogge_out_rows calls = room_for("kogge_planned_call");
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_contact_candidate", &candidate);
+    const kogge_rows *passed = given ? &triggers : NULL;
+    if (expect(vector, kogge_contact_assess(book_of(vector), &candidate, passed, &result, &calls, &why, &error),
+               &error)) {
+        compare_result(vector, "kogge_contact_budget", &result, &why);
+        compare_out(vector, "calls", "kogge_planned_call", &calls);
+        compare_quiet(kogge_contact_assess(book_of(vector), &candidate, passed, &quiet, NULL, NULL, NULL), &quiet,
+                      &result, sizeof result);
+    }
+    free(calls.data);
+    free(memory);
+}
+
+static void run_contact_triggers(const json_t *vector)
+{
+    kogge_customer customer;
+    kogge_out_rows triggers = room_for("kogge_contact_trigger"), quiet = { NULL, 0, 0, 0 };
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    const int32_t overdue = (int32_t)integer_in(vector, "overdue_bp", -1),
+                  wallet_gap = (int32_t)integer_in(vector, "wallet_gap_bp", -1),
+                  growth = (int32_t)integer_in(vector, "growth_bp", -1);
+    read_record(vector, "kogge_customer", &customer);
+    if (expect(vector,
+               kogge_contact_triggers(book_of(vector), &customer, overdue, wallet_gap, growth, &triggers, &why,
+                                      &error),
+               &error)) {
+        compare_out(vector, "triggers", "kogge_contact_trigger", &triggers);
+        compare_reasons(expected(vector, "reasons"), &why);
+        if (kogge_contact_triggers(book_of(vector), &customer, overdue, wallet_gap, growth, &quiet, NULL, NULL) ||
+            quiet.count != triggers.count)
+            complain("asking for no reasons changes the triggers");
+    }
+    free(triggers.data);
+}
+
+static void run_calibrate_trigger(const json_t *vector)
+{
+    int32_t out = -1;
+    kogge_error error = KOGGE_INIT(kogge_error);
+    const int32_t tried = (int32_t)integer_in(vector, "tried", 0), won = (int32_t)integer_in(vector, "won", 0);
+    if (expect(vector, kogge_calibrate_trigger(book_of(vector), tried, won, &out, &error), &error))
+        compare_list("out", expected(vector, "out"), &out, 1);
+}
+
+static void run_day_plan(const json_t *vector)
+{
+    struct table candidates, triggers;
+    kogge_out_rows calls = room_for("kogge_planned_call");
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    table_from(in(vector, "candidates"), NULL, 1, "kogge_contact_candidate", NULL, &candidates);
+    table_from(in(vector, "triggers"), NULL, 1, "kogge_contact_trigger", NULL, &triggers);
+    const size_t size = kogge_day_plan_memory(candidates.table.row_count);
+    void *memory = room(size, 1);
+    if (expect(vector,
+               kogge_day_plan(book_of(vector), &candidates.table, &triggers.table, integer_in(vector, "agents", 0),
+                              memory, size, &calls, &why, &error),
+               &error)) {
+        compare_out(vector, "calls", "kogge_planned_call", &calls);
+        compare_reasons(expected(vector, "reasons"), &why);
+    }
+    free(memory);
+    free(calls.data);
+    free_table(&candidates);
+    free_table(&triggers);
+}
+
+static void run_capacity_assess(const json_t *vector)
+{
+    kogge_capacity result = KOGGE_INIT(kogge_capacity);
+    kogge_error error = KOGGE_INIT(kogge_error);
+    if (expect(vector, kogge_capacity_assess(book_of(vector), integer_in(vector, "customers", 0), &result, &error),
+               &error))
+        compare_result(vector, "kogge_capacity", &result, NULL);
+}
+
+static void run_campaign_assess(const json_t *vector)
+{
+    kogge_campaign campaign;
+    kogge_campaign_result result = KOGGE_INIT(kogge_campaign_result);
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_campaign", &campaign);
+    if (expect(vector, kogge_campaign_assess(book_of(vector), &campaign, &result, &error), &error))
+        compare_result(vector, "kogge_campaign_result", &result, NULL);
+}
+
+static void run_make_or_buy_assess(const json_t *vector)
+{
+    kogge_make_or_buy costs;
+    kogge_make_or_buy_result result = KOGGE_INIT(kogge_make_or_buy_result),
+                             quiet = KOGGE_INIT(kogge_make_or_buy_result);
+    kogge_reasons why = reasons();
+    kogge_error error = KOGGE_INIT(kogge_error);
+    read_record(vector, "kogge_make_or_buy", &costs);
+    if (!expect(vector, kogge_make_or_buy_assess(&costs, &result, &why, &error), &error))
+        return;
+    compare_result(vector, "kogge_make_or_buy_result", &result, &why);
+    compare_quiet(kogge_make_or_buy_assess(&costs, &quiet, NULL, NULL), &quiet, &result, sizeof result);
+}
+
 /* ---- one vector ------------------------------------------------------------------------------------------------ */
 
 void run_do(const json_t *vector)
@@ -693,11 +989,29 @@ void run_do(const json_t *vector)
                       { "classify", run_classify },
                       { "demand_estimate", run_demand_estimate },
                       { "select", run_select },
-                      { "audit_tiers", run_audit_tiers } };
+                      { "audit_tiers", run_audit_tiers },
+                      { "company_measure", run_company_measure },
+                      { "company_advise", run_company_advise },
+                      { "strategy_comparison", run_strategy_comparison },
+                      { "plan_customer", run_plan_customer },
+                      { "visit_check", run_visit_check },
+                      { "route_assess", run_route_assess },
+                      { "rhythm_assess", run_rhythm_assess },
+                      { "kam_assess", run_kam_assess },
+                      { "kam_weights", run_kam_weights },
+                      { "kam_rank", run_kam_rank },
+                      { "contact_assess", run_contact_assess },
+                      { "contact_triggers", run_contact_triggers },
+                      { "calibrate_trigger", run_calibrate_trigger },
+                      { "day_plan", run_day_plan },
+                      { "capacity_assess", run_capacity_assess },
+                      { "campaign_assess", run_campaign_assess },
+                      { "make_or_buy_assess", run_make_or_buy_assess } };
     const char *name = json_string_value(json_object_get(vector, "do"));
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
         if (!strcmp(name, functions[i].name)) {
             functions[i].run(vector);
+            do_through_columns(name, vector);
             return;
         }
     }

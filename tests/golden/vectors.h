@@ -82,6 +82,9 @@ kogge_rulebook *book_named(const char *name);
 /* Runs a vector of the kind "do". */
 void run_do(const json_t *vector);
 
+/* The same through columns, if the function has a call for tables. */
+void do_through_columns(const char *name, const json_t *vector);
+
 /* A plain call of these families; false: none of them has the name. */
 bool call_customers(const char *name, const json_t *vector, kogge_status *status, int64_t *out);
 

@@ -48,9 +48,9 @@ objdump -t "$library" |
 [ ! -s "$work/data" ] || fail "writable data in the library: $(cat "$work/data")"
 strip -o "$work/stripped" "$library"
 size=$(wc -c <"$work/stripped")
-# Orders and policies need some 155 KiB, customers 130 more; a third of all is texts in two languages and the field
-# table. Strategy, key accounts and contacts will come.
-[ "$size" -le $((384 * 1024)) ] || fail "$size bytes stripped, more than 384 KiB"
+# Orders and policies need some 155 KiB, customers 130 more, strategy, key accounts and contacts 85; a third of
+# all is texts in two languages and the field table.
+[ "$size" -le $((448 * 1024)) ] || fail "$size bytes stripped, more than 448 KiB"
 echo "libkogge.so: $size bytes stripped, needs libc only, no writable data"
 
 # ---- shared

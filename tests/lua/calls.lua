@@ -38,6 +38,13 @@ local done, open, saved = refined(), portfolio(true), portfolio(true):save()
 local result = book:assess { order = order, customer = customer }
 local history = { today_at = DAY, first_order_at = "2024-03-04" }
 local moves = { { from_tier = "A", to_tier = "C" }, { from_tier = "C", to_tier = "C" } }
+local trigger = { customer = 7, stake_minor = 50000, trigger = "OVERDUE", probability_bp = 2000 }
+local contact = { id = 7, contribution_before_contact_minor = "400.00", call_permission = "EXPLICIT" }
+local figures = { { criterion = 1, value = 1 }, { criterion = 5, value = 20000000 } }
+local small = {
+  { revenue_12m_minor = 900000, cost_to_serve_minor = 60000 },
+  { revenue_12m_minor = 100000, cost_to_serve_minor = 40000, classification = { is_small = 1 } },
+}
 
 local functions = {
   version = function() return kogge.version() end,
@@ -74,6 +81,10 @@ local functions = {
   calibrate = function() return kogge.calibrate { { class_flags = "PROSPECT" } } end,
   demand_estimate = function() return kogge.demand_estimate { { stated_minor = 100 } } end,
   audit_tiers = function() return kogge.audit_tiers(moves) end,
+  sales_policy_init = function() return kogge.sales_policy_init("NEUTRAL_2026") end,
+  company_measure = function() return kogge.company_measure(small) end,
+  strategy_comparison = function() return kogge.strategy_comparison() end,
+  make_or_buy_assess = function() return kogge.make_or_buy_assess { volume = 1000, team_fixed_minor = 50000 } end,
   day = function() return kogge.day(DAY) end,
   date = function() return kogge.date(20514) end,
   code_text = function() return kogge.code_text("channel", "SHOP", "de") end,
@@ -105,6 +116,23 @@ local methods = {
       return book:classify(customer, { today_at = DAY, cut_a_minor = 100000, cut_b_minor = 50000 })
     end,
     select = function() return book:select { customers = customers, most = 3 } end,
+    sales = function() return book:sales() end,
+    strategy_weights = function() return book:strategy_weights() end,
+    lint_portfolio = function() return book:lint_portfolio { customers = 100, key_accounts = 50 } end,
+    company_advise = function() return book:company_advise { revenue_share_bp = 1500, resource_share_bp = 4000 } end,
+    plan_customer = function() return book:plan_customer(customer, DAY) end,
+    visit_check = function() return book:visit_check { plan = book:plan_customer(customer, DAY) } end,
+    route_assess = function() return book:route_assess(customer, { resale_margin_bp = 1200 }, DAY) end,
+    rhythm_assess = function() return book:rhythm_assess(customer, 2500) end,
+    kam_assess = function() return book:kam_assess({ id = 7, segment = "TOP" }, figures) end,
+    kam_weights = function() return book:kam_weights(figures) end,
+    kam_rank = function() return book:kam_rank { { id = 1, kam_result = { outcome = "KEY_ACCOUNT" } } } end,
+    contact_assess = function() return book:contact_assess(contact, { trigger }) end,
+    contact_triggers = function() return book:contact_triggers { customer = customer, growth_bp = 1000 } end,
+    calibrate_trigger = function() return book:calibrate_trigger(40, 7) end,
+    day_plan = function() return book:day_plan({ contact }, { trigger }, 2) end,
+    capacity_assess = function() return book:capacity_assess(5000) end,
+    campaign_assess = function() return book:campaign_assess { addresses = 2000, attempts = 3, reach_bp = 3500 } end,
   },
   portfolio = {
     add = function() return portfolio():add(values) end,

@@ -6,8 +6,7 @@
 -- found like a module.
 
 -- LuaJIT 2.1 of Debian 12 compiles some loops over pairs() so that they leave keys out: nothing would be compared
--- there.
--- Calls of the module are never compiled anyway.
+-- there. Calls of the module are never compiled.
 if jit and jit.version_num < 20199 then jit.off() end
 
 local vectors = require "vectors"
@@ -253,6 +252,13 @@ end
 
 local run = {}
 
+local function sales_policy(vector, preset)
+  if not vector.sales_policy then return nil end
+  local sales = kogge.sales_policy_init(preset)
+  for field, value in pairs(vector.sales_policy) do sales[field] = value end
+  return sales
+end
+
 function run.book(vector)
   local policy = vector.policy
   policy.preset, policy.currency = policy.preset or 1, policy.currency or 978
@@ -262,6 +268,8 @@ function run.book(vector)
     treatments = vector.treatment_rows,
     channel_costs = vector.channel_costs,
     criteria = vector.kam_criteria,
+    sales = sales_policy(vector, policy.preset),
+    strategy_weights = vector.strategy_weights,
   }
   compare_status(vector.expect, failed)
   books[vector.book] = book

@@ -29,7 +29,9 @@ UNBOUND = {
     "rulebook_ref": "handles are collected",
     "rulebook_unref": "the function list releases handles",
     "portfolio_free": "the function list releases handles",
+    "day_plan_memory": "the function list brings memory",
     "demand_memory": "the function list brings memory",
+    "kam_rank_memory": "the function list brings memory",
     "select_memory": "the function list brings memory",
 }
 UNBOUND_JSON = {

@@ -52,6 +52,28 @@ CUSTOMERS = {
     "evidence": [1, 2, 1],
     "revenue_12m_minor": [100_000, 100_000, 100_000],
 }
+SMALL = {
+    "revenue_12m_minor": [900_000, 100_000],
+    "cost_to_serve_minor": [60_000, 40_000],
+    "demand_minor": [900_000, 500_000],
+    "classification.is_small": [0, 1],
+    "classification.class_flags": [0, "HIDDEN_CHAMPION"],
+}
+COMPANY = kogge.Company(revenue_share_bp=1500, resource_share_bp=4000, market_growth_bp=100, ambition=3000)
+TODAY = "2026-03-02"
+TERMS = kogge.RouteTerms(
+    resale_margin_bp=1200, resale_order_cost_minor=3000, part_revenue_minor=0, part_margin_bp=0, part_order_cost_minor=0
+)
+PLAN = BOOK.plan_customer(CUSTOMER, TODAY)
+CANDIDATE = kogge.KamCandidate(id=7, segment="TOP", asked="PLANT_ACCESS", accepted="PLANT_ACCESS")
+FIGURES = [kogge.KamValue(criterion=1, value=1), kogge.KamValue(criterion=5, value=20_000_000)]
+RANKED = {"id": [1, 2], "kam_result.outcome": ["KEY_ACCOUNT", "KEY_ACCOUNT"], "kam_result.score": [7000, 8000]}
+CONTACT = kogge.ContactCandidate(id=7, contribution_before_contact_minor=40_000, call_permission="EXPLICIT")
+TRIGGERS = [kogge.ContactTrigger(customer=7, stake_minor=50_000, trigger="OVERDUE", probability_bp=2000)]
+TO_CALL = {"id": [7], "contribution_before_contact_minor": [40_000], "call_permission": ["EXPLICIT"]}
+CAMPAIGN = kogge.Campaign(
+    addresses=2000, attempts=3, reach_bp=3500, offer_bp=1200, close_bp=3000, day_cost_minor=60_000
+)
 
 EXAMPLES = {
     "version": lambda: kogge.version(),
@@ -103,6 +125,27 @@ EXAMPLES = {
     "demand_estimate": lambda: kogge.demand_estimate([kogge.DemandInput(stated_minor=100, stated_confidence_bp=5000)]),
     "select": lambda: BOOK.select(CUSTOMERS, most=2),
     "audit_tiers": lambda: kogge.audit_tiers(MOVES),
+    "sales_policy_init": lambda: kogge.sales_policy_init("NEUTRAL_2026"),
+    "rulebook_sales_policy": lambda: BOOK.sales(),
+    "rulebook_strategy_weights": lambda: BOOK.strategy_weights(),
+    "rulebook_lint_portfolio": lambda: BOOK.lint_portfolio(CUTS, customers=100, key_accounts=50),
+    "company_measure": lambda: kogge.company_measure(SMALL),
+    "company_advise": lambda: BOOK.company_advise(COMPANY),
+    "strategy_comparison": lambda: kogge.strategy_comparison(),
+    "plan_customer": lambda: BOOK.plan_customer(CUSTOMER, TODAY),
+    "visit_check": lambda: BOOK.visit_check(PLAN, "USAGE_INSIGHT", 1),
+    "route_assess": lambda: BOOK.route_assess(CUSTOMER, TERMS, TODAY),
+    "rhythm_assess": lambda: BOOK.rhythm_assess(CUSTOMER, 2500),
+    "kam_assess": lambda: BOOK.kam_assess(CANDIDATE, FIGURES),
+    "kam_weights": lambda: BOOK.kam_weights(FIGURES),
+    "kam_rank": lambda: BOOK.kam_rank(RANKED, customers=100),
+    "contact_assess": lambda: BOOK.contact_assess(CONTACT, TRIGGERS),
+    "contact_triggers": lambda: BOOK.contact_triggers(CUSTOMER, growth_bp=1000),
+    "calibrate_trigger": lambda: BOOK.calibrate_trigger(40, 7),
+    "day_plan": lambda: BOOK.day_plan(TO_CALL, TRIGGERS, 2),
+    "capacity_assess": lambda: BOOK.capacity_assess(5000),
+    "campaign_assess": lambda: BOOK.campaign_assess(CAMPAIGN),
+    "make_or_buy_assess": lambda: kogge.make_or_buy_assess(kogge.MakeOrBuy(volume=1000, team_fixed_minor=50_000)),
 }
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 # Runs a test with the Python that has the tools: tools.sh TEST
 [ -x "${KOGGE_TOOLS:-}" ] || {
-    echo "skipped: needs hypothesis; tests/run installs it"
+    echo "skipped: needs Python packages that tests/run installs"
     exit 77
 }
 exec "$KOGGE_TOOLS" "$@"

@@ -16,6 +16,10 @@ struct passed {
     kogge_assessment result;
     kogge_contribution contribution;
     kogge_classification classification;
+    kogge_contact_budget contact_budget;
+    kogge_campaign_result campaign;
+    kogge_make_or_buy_result make_or_buy;
+    kogge_kam_result account;
     uint64_t fingerprint;
 };
 
@@ -142,6 +146,24 @@ static inline void basis_specimen(void *record, int32_t number)
                                       .total_minor = 70000,
                                       .small_contribution1_bp = -5,
                                       .today_at = GIVEN_DAY };
+}
+
+static inline void account_specimen(void *record, int32_t number)
+{
+    (void)number;
+    *(kogge_kam_candidate *)record =
+        (kogge_kam_candidate){ .struct_size = sizeof(kogge_kam_candidate),
+                               .known = KOGGE_KAM_CANDIDATE_STAKE | KOGGE_KAM_CANDIDATE_IS_SMALL,
+                               .id = 7,
+                               .stake_minor = 500000,
+                               .segment = KOGGE_SEGMENT_DEVELOPMENT,
+                               .asked = KOGGE_BIT(KOGGE_COUNTER_PERFORMANCE_PLANT_ACCESS),
+                               .answered_at = GIVEN_DAY };
+}
+
+static inline void account_value_specimen(void *record, int32_t number)
+{
+    *(kogge_kam_value *)record = (kogge_kam_value){ .value = 7000, .criterion = number };
 }
 
 /* ---- calls ----------------------------------------------------------------------------------------------------- */
@@ -274,6 +296,149 @@ static inline kogge_status pass_basis(const kogge_rows *given, struct passed *pa
     return status;
 }
 
+/* ---- contacts -------------------------------------------------------------------------------------------------- */
+
+static inline void candidate_specimen(void *record, int32_t number)
+{
+    (void)number;
+    *(kogge_contact_candidate *)record =
+        (kogge_contact_candidate){ .struct_size = sizeof(kogge_contact_candidate),
+                                   .known = KOGGE_CONTACT_CANDIDATE_CONTRIBUTION_BEFORE_CONTACT,
+                                   .id = 7,
+                                   .contribution_before_contact_minor = 40000,
+                                   .spent_minor = 1200,
+                                   .call_permission = KOGGE_PERMISSION_EXPLICIT };
+}
+
+static inline void trigger_specimen(void *record, int32_t number)
+{
+    *(kogge_contact_trigger *)record = (kogge_contact_trigger){
+        .customer = 7, .stake_minor = 10000 * number, .trigger = KOGGE_TRIGGER_GROWTH, .probability_bp = 2500
+    };
+}
+
+static inline void campaign_specimen(void *record, int32_t number)
+{
+    (void)number;
+    *(kogge_campaign *)record = (kogge_campaign){ .struct_size = sizeof(kogge_campaign),
+                                                  .value_minor = 1500,
+                                                  .day_cost_minor = 600,
+                                                  .addresses = 2000,
+                                                  .attempts = 3,
+                                                  .reach_bp = 3500,
+                                                  .offer_bp = 1200,
+                                                  .close_bp = 3000,
+                                                  .margin_bp = -4000 };
+}
+
+static inline void make_or_buy_specimen(void *record, int32_t number)
+{
+    (void)number;
+    *(kogge_make_or_buy *)record = (kogge_make_or_buy){ .struct_size = sizeof(kogge_make_or_buy),
+                                                        .flags = KOGGE_MAKE_OR_BUY_FLAG_ALLOW_REUSE,
+                                                        .volume = 1,
+                                                        .team_fixed_minor = 5000,
+                                                        .team_variable_minor = 3,
+                                                        .outsource_variable_minor = 9,
+                                                        .wanted = KOGGE_SOURCING_REUSE_BACKOFFICE };
+}
+
+/* Refused: the result is as it was, and there are neither calls nor reasons. */
+static inline kogge_status pass_to_contact(const kogge_contact_candidate *candidate, const kogge_rows *triggers,
+                                           struct passed *passed, kogge_error *error)
+{
+    kogge_contact_budget result, before;
+    kogge_out_rows calls = { .count = 77, .row_size = sizeof(kogge_planned_call) };
+    kogge_reasons why = { .count = 77 };
+    memset(&result, 0x5a, sizeof result);
+    result.struct_size = sizeof result;
+    before = result;
+    kogge_status status = kogge_contact_assess(input_book, candidate, triggers, &result, &calls, &why, error);
+    if (status) {
+        assert_memory_equal(&result, &before, sizeof result);
+        assert_int_equal(calls.count | why.count, 0);
+    } else {
+        passed->contact_budget = result;
+    }
+    return status;
+}
+
+static inline kogge_status pass_candidate(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    return pass_to_contact(given->data, NULL, passed, error);
+}
+
+static inline kogge_status pass_triggers(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    kogge_contact_candidate candidate;
+    candidate_specimen(&candidate, 1);
+    return pass_to_contact(&candidate, given, passed, error);
+}
+
+/* Refused: the result is as it was. */
+static inline kogge_status pass_campaign(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    kogge_campaign_result result, before;
+    memset(&result, 0x5a, sizeof result);
+    result.struct_size = sizeof result;
+    before = result;
+    kogge_status status = kogge_campaign_assess(input_book, given->data, &result, error);
+    if (status)
+        assert_memory_equal(&result, &before, sizeof result);
+    else
+        passed->campaign = result;
+    return status;
+}
+
+/* Refused: the result is as it was, and there are no reasons. */
+static inline kogge_status pass_make_or_buy(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    kogge_make_or_buy_result result, before;
+    kogge_reasons why = { .count = 77 };
+    memset(&result, 0x5a, sizeof result);
+    result.struct_size = sizeof result;
+    before = result;
+    kogge_status status = kogge_make_or_buy_assess(given->data, &result, &why, error);
+    if (status) {
+        assert_memory_equal(&result, &before, sizeof result);
+        assert_int_equal(why.count, 0);
+    } else {
+        passed->make_or_buy = result;
+    }
+    return status;
+}
+
+/* Refused: the result is as it was, and nothing is counted. */
+static inline kogge_status pass_to_funnel(const kogge_kam_candidate *candidate, const kogge_rows *values,
+                                          struct passed *passed, kogge_error *error)
+{
+    kogge_kam_result result, before;
+    kogge_reasons why = { .count = 77 };
+    kogge_out_rows missing = { .count = 77, .row_size = sizeof(kogge_kam_missing) };
+    memset(&result, 0x5a, sizeof result);
+    result.struct_size = sizeof result;
+    before = result;
+    kogge_status status = kogge_kam_assess(input_book, candidate, values, &result, &missing, &why, error);
+    if (status) {
+        assert_memory_equal(&result, &before, sizeof result);
+        assert_int_equal(missing.count | why.count, 0);
+    } else {
+        passed->account = result;
+    }
+    return status;
+}
+
+static inline kogge_status pass_account(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    return pass_to_funnel(given->data, NULL, passed, error);
+}
+
+static inline kogge_status pass_account_values(const kogge_rows *given, struct passed *passed, kogge_error *error)
+{
+    const kogge_kam_candidate candidate = { .struct_size = sizeof candidate, .segment = KOGGE_SEGMENT_TOP };
+    return pass_to_funnel(&candidate, given, passed, error);
+}
+
 #define INPUT_RECORD(type, number, specimen, pass)                                                                   \
     {                                                                                                                \
 #type, number, sizeof(type), false, specimen, pass                                                           \
@@ -294,6 +459,12 @@ static const struct input inputs[] = {
     INPUT_ROW(kogge_charged_fee, KOGGE_RECORD_CHARGED_FEE, charged_specimen, pass_charged),
     INPUT_RECORD(kogge_economics, KOGGE_RECORD_ECONOMICS, economics_specimen, pass_economics),
     INPUT_RECORD(kogge_classification_basis, KOGGE_RECORD_CLASSIFICATION_BASIS, basis_specimen, pass_basis),
+    INPUT_RECORD(kogge_contact_candidate, KOGGE_RECORD_CONTACT_CANDIDATE, candidate_specimen, pass_candidate),
+    INPUT_ROW(kogge_contact_trigger, KOGGE_RECORD_CONTACT_TRIGGER, trigger_specimen, pass_triggers),
+    INPUT_RECORD(kogge_campaign, KOGGE_RECORD_CAMPAIGN, campaign_specimen, pass_campaign),
+    INPUT_RECORD(kogge_make_or_buy, KOGGE_RECORD_MAKE_OR_BUY, make_or_buy_specimen, pass_make_or_buy),
+    INPUT_RECORD(kogge_kam_candidate, KOGGE_RECORD_KAM_CANDIDATE, account_specimen, pass_account),
+    INPUT_ROW(kogge_kam_value, KOGGE_RECORD_KAM_VALUE, account_value_specimen, pass_account_values),
 };
 
 /* Refused with this status, and the error record says so in words. */

@@ -372,8 +372,9 @@ static kogge_out_column out_of(int32_t field, void *data, ptrdiff_t stride)
 
 static void assert_not_ready(const kogge_out_column *columns, size_t count, kogge_status status, int32_t field)
 {
+    struct record_out opened;
     kogge_error error = KOGGE_INIT(kogge_error);
-    assert_int_equal(kogge__columns_ready(columns, count, KOGGE_RECORD_CONTRIBUTION, &error), status);
+    assert_int_equal(kogge__columns_open(&opened, columns, count, KOGGE_RECORD_CONTRIBUTION, &error), status);
     assert_error(error, status, field, -1);
 }
 
@@ -381,12 +382,13 @@ static void test_bad_out_columns(void **state)
 {
     (void)state;
     int64_t room;
+    struct record_out opened;
     const kogge_out_column net = out_of(KOGGE_FIELD_CONTRIBUTION_NET, &room, 8);
     const kogge_out_column gross = out_of(KOGGE_FIELD_ECONOMICS_GROSS, &room, 8);
     const kogge_out_column twice[] = { net, net };
     kogge_out_column wrong = net;
-    assert_int_equal(kogge__columns_ready(NULL, 0, KOGGE_RECORD_CONTRIBUTION, NULL), KOGGE_OK);
-    assert_int_equal(kogge__columns_ready(&net, 1, KOGGE_RECORD_CONTRIBUTION, NULL), KOGGE_OK);
+    assert_int_equal(kogge__columns_open(&opened, NULL, 0, KOGGE_RECORD_CONTRIBUTION, NULL), KOGGE_OK);
+    assert_int_equal(kogge__columns_open(&opened, &net, 1, KOGGE_RECORD_CONTRIBUTION, NULL), KOGGE_OK);
     assert_not_ready(NULL, 1, KOGGE_E_INVALID, 0);
     assert_not_ready(twice, 2, KOGGE_E_INVALID, KOGGE_FIELD_CONTRIBUTION_NET);
     assert_not_ready(&gross, 1, KOGGE_E_INVALID, KOGGE_FIELD_ECONOMICS_GROSS);
@@ -404,6 +406,7 @@ static void test_write(void **state)
 {
     (void)state;
     enum { ROWS = 9, STRIDE = 9 };
+    struct record_out opened;
     unsigned char packed[ROWS * STRIDE + 1];
     int32_t share[ROWS];
     uint64_t known[ROWS];
@@ -415,14 +418,14 @@ static void test_write(void **state)
     columns[0].valid = valid_net;
     columns[1].valid = valid;
     columns[1].valid_offset = 11;
-    assert_int_equal(kogge__columns_ready(columns, 3, KOGGE_RECORD_CONTRIBUTION, NULL), KOGGE_OK);
+    assert_int_equal(kogge__columns_open(&opened, columns, 3, KOGGE_RECORD_CONTRIBUTION, NULL), KOGGE_OK);
     for (size_t row = 0; row < ROWS; row++) {
         kogge_contribution result = { .net_minor = -(int64_t)row };
         if (row % 2) {
             result.known = KOGGE_CONTRIBUTION_DISCOUNT_BP;
             result.discount_bp = (int32_t)row;
         }
-        kogge__columns_write(columns, 3, row, &result);
+        kogge__columns_write(&opened, row, &result, false);
     }
     for (size_t row = 0; row < ROWS; row++) {
         int64_t net;

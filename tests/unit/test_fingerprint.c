@@ -72,9 +72,28 @@ static const kogge_kam_criterion criteria[] = {
     { .id = 3, .kind = KOGGE_CRITERION_OPPORTUNITY, .stage = KOGGE_STAGE_HARD, .low = 9, .high = 2, .weight = 1 },
 };
 
+static const kogge_strategy_weight weights[] = {
+    { .score = KOGGE_STRATEGY_FORWARD, .factor = KOGGE_FACTOR_IMBALANCE, .low = -4, .weight = 10000 },
+    { .score = KOGGE_STRATEGY_RETREAT, .factor = KOGGE_FACTOR_AUTOMATION, .high = KOGGE_MONEY_MAX },
+    { .score = KOGGE_STRATEGY_RETREAT, .factor = KOGGE_FACTOR_AMBITION, .low = 9, .weight = 1 },
+};
+
+/* Not the numbers of a preset; years 0 are left out. */
+static kogge_sales_policy sales_of(int32_t preset)
+{
+    kogge_sales_policy sales;
+    assert_int_equal(kogge_sales_policy_init(&sales, sizeof sales, preset), KOGGE_OK);
+    sales.company_growth_bp = -10000;
+    sales.migration_years = 0;
+    return sales;
+}
+
 static kogge_rulebook *small_book(const kogge_policy *policy, const kogge_order_rule *rules, size_t count)
 {
+    const kogge_sales_policy sales = sales_of(policy->preset);
     kogge_rulebook_spec spec = given_spec(policy, rules, count);
+    spec.sales = &sales;
+    spec.strategy_weights = (kogge_rows)KOGGE_ROWS(weights);
     spec.channel_costs = (kogge_rows)KOGGE_ROWS(costs);
     spec.treatments = (kogge_rows)KOGGE_ROWS(treatments);
     spec.criteria = (kogge_rows)KOGGE_ROWS(criteria);
@@ -92,7 +111,9 @@ static void test_bytes(void **state)
     };
     static struct sequence expected;
     expected.size = 0;
+    const kogge_sales_policy sales = sales_of(policy.preset);
     put_record(&expected, 4, 0, &policy);
+    put_record(&expected, 11, 0, &sales);
     put_record(&expected, 5, 4, &rules[1]);
     put_record(&expected, 5, 9, &rules[0]);
     put_record(&expected, 6, KOGGE_CHANNEL_PHONE, &costs[1]);
@@ -102,6 +123,9 @@ static void test_bytes(void **state)
     put_record(&expected, 7, (UINT64_C(2) << 32) + 1, &treatments[0]);
     put_record(&expected, 8, 3, &criteria[1]);
     put_record(&expected, 8, 12, &criteria[0]);
+    put_record(&expected, 9, (UINT64_C(1) << 32) + 3, &weights[2]);
+    put_record(&expected, 9, (UINT64_C(1) << 32) + 6, &weights[1]);
+    put_record(&expected, 9, (UINT64_C(2) << 32) + 1, &weights[0]);
 
     static unsigned char found[MOST_BYTES];
     size_t size = 0;
@@ -165,10 +189,12 @@ static void test_room(void **state)
 
 struct draft {
     kogge_policy policy;
+    kogge_sales_policy sales;
     kogge_order_rule rule;
     kogge_channel_cost cost;
     kogge_treatment_row treatment;
     kogge_kam_criterion criterion;
+    kogge_strategy_weight weight;
 };
 
 /* Starting points: not every field goes with every effect. */
@@ -185,7 +211,9 @@ static struct draft draft_of(size_t base)
                            .rule = bases[base],
                            .cost = { 700, KOGGE_CHANNEL_SHOP, 0 },
                            .treatment = { .strategy = KOGGE_STRATEGY_RETREAT, .treatment = KOGGE_TREATMENT_D },
-                           .criterion = { .id = 5, .kind = 5, .stage = KOGGE_STAGE_HARD, .high = 7, .weight = 5 } };
+                           .criterion = { .id = 5, .kind = 5, .stage = KOGGE_STAGE_HARD, .high = 7, .weight = 5 },
+                           .weight = { .score = 1, .factor = 5, .low = 5, .high = 7, .weight = 5 } };
+    assert_int_equal(kogge_sales_policy_init(&draft.sales, sizeof draft.sales, draft.policy.preset), KOGGE_OK);
     draft.policy.small_by = 1 << KOGGE_SMALL_BY_REVENUE | 1 << KOGGE_SMALL_BY_EMPLOYEES;
     draft.policy.small_k = 1;
     draft.policy.cut_a_minor = 100000;
@@ -200,6 +228,8 @@ static uint64_t fingerprint_of(const struct draft *draft)
     spec.channel_costs = given_rows(&draft->cost, 1, sizeof draft->cost);
     spec.treatments = given_rows(&draft->treatment, 1, sizeof draft->treatment);
     spec.criteria = given_rows(&draft->criterion, 1, sizeof draft->criterion);
+    spec.sales = &draft->sales;
+    spec.strategy_weights = given_rows(&draft->weight, 1, sizeof draft->weight);
     kogge_rulebook *book = NULL;
     if (kogge_rulebook_new(&spec, &book, NULL))
         return 0;
@@ -221,6 +251,10 @@ static void *record_of(struct draft *draft, int32_t record)
         return &draft->treatment;
     case KOGGE_RECORD_KAM_CRITERION:
         return &draft->criterion;
+    case KOGGE_RECORD_SALES_POLICY:
+        return &draft->sales;
+    case KOGGE_RECORD_STRATEGY_WEIGHT:
+        return &draft->weight;
     default:
         return NULL;
     }
@@ -275,7 +309,7 @@ static void test_every_field(void **state)
             fail_msg("no value of %s compiles", kogge_field_name(id));
         fields++;
     }
-    assert_int_equal(fields, 65 + 27 + 2 + 17 + 9); /* fields.md 2 */
+    assert_int_equal(fields, 65 + 27 + 2 + 17 + 9 + 20 + 5); /* fields.md 2 */
 }
 
 /* A book is what it contains, not where it came from: the preset's tables typed in are the preset's book. */
@@ -286,21 +320,28 @@ static void test_preset_typed_in(void **state)
     kogge_channel_cost cost_rows[16];
     kogge_treatment_row treatment_rows[16];
     kogge_kam_criterion criterion_rows[16];
+    kogge_strategy_weight weight_rows[16];
+    kogge_sales_policy sales = KOGGE_INIT(kogge_sales_policy);
     kogge_policy policy = given_policy(KOGGE_PRESET_FORWARD_2026, KOGGE_EUR);
     kogge_rulebook *book = given_preset(KOGGE_PRESET_FORWARD_2026, KOGGE_EUR);
     kogge_out_rows rows = { rules, COUNT(rules), 0, sizeof *rules };
     kogge_out_rows typed_costs = { cost_rows, COUNT(cost_rows), 0, sizeof *cost_rows };
     kogge_out_rows typed_treatments = { treatment_rows, COUNT(treatment_rows), 0, sizeof *treatment_rows };
+    kogge_out_rows typed_weights = { weight_rows, COUNT(weight_rows), 0, sizeof *weight_rows };
     kogge_out_rows typed_criteria = { criterion_rows, COUNT(criterion_rows), 0, sizeof *criterion_rows };
     assert_int_equal(kogge_rulebook_rules(book, &rows), KOGGE_OK);
     assert_int_equal(kogge_rulebook_channel_costs(book, &typed_costs), KOGGE_OK);
     assert_int_equal(kogge_rulebook_treatments(book, &typed_treatments), KOGGE_OK);
     assert_int_equal(kogge_rulebook_criteria(book, &typed_criteria), KOGGE_OK);
+    assert_int_equal(kogge_rulebook_strategy_weights(book, &typed_weights), KOGGE_OK);
+    assert_int_equal(kogge_rulebook_sales_policy(book, &sales), KOGGE_OK);
     policy.preset = KOGGE_PRESET_NEUTRAL_2026;
     kogge_rulebook_spec spec = given_spec(&policy, rules, rows.count);
     spec.channel_costs = given_rows(cost_rows, typed_costs.count, sizeof *cost_rows);
     spec.treatments = given_rows(treatment_rows, typed_treatments.count, sizeof *treatment_rows);
     spec.criteria = given_rows(criterion_rows, typed_criteria.count, sizeof *criterion_rows);
+    spec.strategy_weights = given_rows(weight_rows, typed_weights.count, sizeof *weight_rows);
+    spec.sales = &sales;
     kogge_rulebook *typed = given_book_of(&spec);
     assert_true(kogge_rulebook_fingerprint(typed) == kogge_rulebook_fingerprint(book));
     kogge_rulebook_unref(typed);

@@ -153,6 +153,60 @@ static void test_no_criteria(void **state)
     }
 }
 
+/* One record of numbers like the policy, whatever the currencies; what is not said is the preset's. */
+static void test_sales_policy(void **state)
+{
+    (void)state;
+    kogge_policy_file *file =
+        given_file(BOTH ", \"sales_policy\": {\"company_growth_bp\": -25, \"missing\": \"FAIL\", "
+                        "\"key_account_cap\": 0}}");
+    const int32_t currencies[] = { KOGGE_EUR, KOGGE_JPY };
+    for (size_t i = 0; i < COUNT(currencies); i++) {
+        kogge_rulebook_spec spec = KOGGE_INIT(kogge_rulebook_spec);
+        kogge_sales_policy wanted;
+        assert_int_equal(kogge_sales_policy_init(&wanted, sizeof wanted, KOGGE_PRESET_NEUTRAL_2026), KOGGE_OK);
+        wanted.company_growth_bp = -25;
+        wanted.missing = KOGGE_MISSING_FAIL;
+        wanted.key_account_cap = 0;
+        assert_int_equal(kogge_policy_file_spec(file, currencies[i], &spec), KOGGE_OK);
+        assert_memory_equal(spec.sales, &wanted, sizeof wanted);
+        const kogge_policy policy = given_policy(KOGGE_PRESET_NEUTRAL_2026, currencies[i]);
+        const kogge_rulebook_spec in_c = { .struct_size = sizeof in_c, .policy = &policy, .sales = &wanted };
+        kogge_rulebook *book = given_book_of(&in_c);
+        assert_true(fingerprint_of(file, currencies[i]) == kogge_rulebook_fingerprint(book));
+        kogge_rulebook_unref(book);
+    }
+    char *text = written(file, 0);
+    assert_non_null(strstr(text,
+                           "\"sales_policy\": {\n    \"company_growth_bp\": -25,\n    \"missing\": \"FAIL\",\n    "
+                           "\"key_account_cap\": 0\n  }\n}\n"));
+    free(text);
+    kogge_policy_file_unref(file);
+}
+
+/* No figure of a company is money: integers, whatever the currencies. */
+static void test_strategy_weights(void **state)
+{
+    (void)state;
+    static const char row[] = "{\"low\": 500, \"score\": \"RETREAT\", \"factor\": \"MARKET_GROWTH\", \"weight\": 20}";
+    static const char begin[] = BOTH ", \"strategy_weights\": [\n    ";
+    char given[512];
+    (void)snprintf(given, sizeof given, "%s%s\n  ]\n}\n", begin, row);
+    kogge_policy_file *file = given_file(given);
+    kogge_rulebook_spec spec = KOGGE_INIT(kogge_rulebook_spec);
+    assert_int_equal(kogge_policy_file_spec(file, KOGGE_JPY, &spec), KOGGE_OK);
+    const kogge_strategy_weight wanted = {
+        .low = 500, .score = KOGGE_STRATEGY_RETREAT, .factor = KOGGE_FACTOR_MARKET_GROWTH, .weight = 20
+    };
+    assert_int_equal(spec.strategy_weights.count, 1);
+    assert_memory_equal(spec.strategy_weights.data, &wanted, sizeof wanted);
+    assert_true(fingerprint_of(file, KOGGE_JPY) != 0);
+    char *text = written(file, 0);
+    assert_non_null(strstr(text, row));
+    free(text);
+    kogge_policy_file_unref(file);
+}
+
 static void test_mark_and_lines(void **state)
 {
     (void)state;
@@ -259,6 +313,27 @@ static void test_criteria_refused(void **state)
     refuse(EUR ", \"kam_criteria\": [{\"id\": 7, \"stage\": \"STRATEGIC\", " SITES "\"at_least\": 1}, {\"id\": 4, "
                "\"stage\": \"HARD\", " SITES "\"high\": 1}]}",
            KOGGE_E_INVALID, "/kam_criteria/1/weight", "weights of all hard figures");
+}
+
+static void test_sales_refused(void **state)
+{
+    (void)state;
+#define WEIGHT "{\"score\": \"FORWARD\", \"factor\": \"AMBITION\", \"weight\": 1"
+    refuse(EUR ", \"sales_policy\": {\"ambition_min\": 10001}}", KOGGE_E_RANGE, "/sales_policy/ambition_min",
+           "10001");
+    refuse(EUR ", \"sales_policy\": {\"reach_bp\": 0}}", KOGGE_E_RANGE, "/sales_policy/reach_bp", "0 is below 1");
+    refuse(EUR ", \"sales_policy\": {\"missing\": \"MAYBE\"}}", KOGGE_E_UNSUPPORTED, "/sales_policy/missing",
+           "MAYBE");
+    refuse(EUR ", \"sales_policy\": {\"flags\": 1}}", KOGGE_E_UNSUPPORTED, "/sales_policy/flags", "unknown key");
+    refuse(EUR ", \"sales_policy\": []}", KOGGE_E_INVALID, "/sales_policy", "no object");
+    refuse(EUR ", \"strategy_weights\": [" WEIGHT ", \"high\": \"1.00\"}]}", KOGGE_E_INVALID,
+           "/strategy_weights/0/high", "is no integer");
+    refuse(EUR ", \"strategy_weights\": [" WEIGHT ", \"high\": 1}, " WEIGHT ", \"low\": 7, \"high\": 7}]}",
+           KOGGE_E_INVALID, "/strategy_weights/1/high", "high is the same as low");
+    refuse(EUR ", \"strategy_weights\": [" WEIGHT ", \"high\": 1}, " WEIGHT ", \"high\": 7}]}", KOGGE_E_INVALID,
+           "/strategy_weights/1/factor", "already");
+    refuse(EUR ", \"strategy_weights\": [{\"score\": \"HOLD\", \"factor\": \"AMBITION\", \"high\": 1}]}",
+           KOGGE_E_UNSUPPORTED, "/strategy_weights/0/score", "");
 }
 
 static void test_keys_refused(void **state)
@@ -484,6 +559,9 @@ int main(int count, char **arguments)
         cmocka_unit_test(test_criteria),
         cmocka_unit_test(test_no_criteria),
         cmocka_unit_test(test_criteria_refused),
+        cmocka_unit_test(test_sales_policy),
+        cmocka_unit_test(test_strategy_weights),
+        cmocka_unit_test(test_sales_refused),
         cmocka_unit_test(test_examples),
         cmocka_unit_test(test_no_memory),
     };

@@ -331,6 +331,7 @@ static void test_order_of_findings(void **state)
 /* A preset with everything in the caller's hands. */
 struct draft {
     kogge_policy policy;
+    kogge_sales_policy sales;
     kogge_order_rule rules[8];
     size_t rule_count;
     kogge_treatment_row column[6]; /* by treatment, of the preset's strategy */
@@ -362,6 +363,7 @@ static struct draft draft_of(int32_t preset)
     struct draft draft = { .policy = given_policy(preset, KOGGE_EUR) };
     kogge_rulebook *book = given_preset(preset, KOGGE_EUR);
     kogge_out_rows rows = { draft.rules, COUNT(draft.rules), 0, sizeof *draft.rules };
+    assert_int_equal(kogge_sales_policy_init(&draft.sales, sizeof draft.sales, preset), KOGGE_OK);
     assert_int_equal(kogge_rulebook_rules(book, &rows), KOGGE_OK);
     draft.rule_count = rows.count;
     kogge_rulebook_unref(book);
@@ -384,6 +386,7 @@ static struct found lint_draft(const struct draft *draft)
 {
     kogge_rulebook_spec spec = given_spec(&draft->policy, draft->rules, draft->rule_count);
     spec.treatments = given_rows(&draft->column[1], 5, sizeof draft->column[1]);
+    spec.sales = &draft->sales;
     kogge_rulebook *book = given_book_of(&spec);
     const struct found found = lint(book, 0);
     kogge_rulebook_unref(book);
@@ -464,6 +467,29 @@ static void test_forward(void **state)
     EXPECT((d->column[SMALL].contact_mode = 0, d->column[KOGGE_TREATMENT_B].contact_mode = KOGGE_CONTACT_MODE_BUDGET),
            { 14, WARNING, 0, 0 });
     EXPECT_NONE(d->column[SMALL].price_model = KOGGE_PRICE_MODEL_GROWING);
+
+    /* Contacts by budget, and a budget of nothing. */
+    EXPECT(d->sales.budget_share_bp = 0, { 14, WARNING, 0, 0 });
+    EXPECT_NONE(d->sales.budget_share_bp = 1);
+    EXPECT((d->sales.budget_share_bp = 0, d->column[SMALL].contact_mode = KOGGE_CONTACT_MODE_POLICY),
+           { 14, WARNING, 0, 0 }, { 14, WARNING, 0, 0 });
+    EXPECT_NONE((d->sales.budget_share_bp = 0, d->policy.strategy = KOGGE_STRATEGY_HOLD));
+}
+
+/* Which half of the finding it is stands in the field; the columns come first. */
+static void test_forward_budget(void **state)
+{
+    (void)state;
+    struct draft draft = draft_of(FORWARD);
+    draft.sales.budget_share_bp = 0;
+    struct found found = lint_draft(&draft);
+    assert_int_equal(found.count, 1);
+    assert_int_equal(found.room[0].field, KOGGE_FIELD_SALES_POLICY_BUDGET_SHARE_BP);
+    draft.column[SMALL].contact_mode = KOGGE_CONTACT_MODE_POLICY;
+    found = lint_draft(&draft);
+    assert_int_equal(found.count, 2);
+    assert_int_equal(found.room[0].field, KOGGE_FIELD_TREATMENT_ROW_CONTACT_MODE);
+    assert_int_equal(found.room[1].field, KOGGE_FIELD_SALES_POLICY_BUDGET_SHARE_BP);
 }
 
 static void test_any_strategy(void **state)
@@ -608,7 +634,7 @@ static void test_texts(void **state)
         }
         codes++;
     }
-    assert_int_equal(codes, 19);
+    assert_int_equal(codes, 21);
     const kogge_finding unknown = { .code = 7, .level = WARNING };
     assert_int_equal(kogge_explain_finding(NULL, NULL, &unknown, NULL, 0, NULL), KOGGE_E_UNSUPPORTED);
 }
@@ -626,6 +652,7 @@ int main(void)
         cmocka_unit_test(test_retreat),
         cmocka_unit_test(test_retreat_without_minimum),
         cmocka_unit_test(test_forward),
+        cmocka_unit_test(test_forward_budget),
         cmocka_unit_test(test_any_strategy),
         cmocka_unit_test(test_fees_contradict),
         cmocka_unit_test(test_kam_weights),

@@ -117,6 +117,7 @@ static void test_rulebook(void **state)
     const kogge_rulebook_spec empty = { .struct_size = sizeof empty };
     kogge_rulebook *none = book;
     kogge_findings findings = { .count = 0 };
+    kogge_sales_policy sales = KOGGE_INIT(kogge_sales_policy);
     kogge_out_rows rows = { .row_size = sizeof(kogge_order_rule) };
     size_t size = 0;
     assert_invalid(kogge_policy_init(NULL, sizeof policy, KOGGE_PRESET_NEUTRAL_2026, KOGGE_EUR));
@@ -141,6 +142,14 @@ static void test_rulebook(void **state)
     assert_invalid(kogge_rulebook_treatments(book, NULL));
     assert_invalid(kogge_rulebook_criteria(NULL, &rows));
     assert_invalid(kogge_rulebook_criteria(book, NULL));
+    assert_invalid(kogge_rulebook_strategy_weights(NULL, &rows));
+    assert_invalid(kogge_rulebook_strategy_weights(book, NULL));
+    assert_invalid(kogge_sales_policy_init(NULL, sizeof sales, KOGGE_PRESET_NEUTRAL_2026));
+    assert_invalid(kogge_rulebook_sales_policy(NULL, &sales));
+    assert_invalid(kogge_rulebook_sales_policy(book, NULL));
+    assert_ok(kogge_rulebook_sales_policy(book, &sales));
+    assert_invalid(kogge_rulebook_lint_portfolio(NULL, NULL, 0, 0, &findings, NULL));
+    assert_ok(kogge_rulebook_lint_portfolio(book, NULL, 0, 0, NULL, NULL));
     assert_invalid(kogge_rulebook_lint(NULL, 0, &findings, NULL));
     assert_invalid(kogge_rulebook_lint(book, 0, NULL, NULL));
     assert_ok(kogge_rulebook_lint(book, 0, &findings, NULL));

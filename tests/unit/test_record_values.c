@@ -93,7 +93,8 @@ static bool is_code(const char *set, int32_t code)
         if (known == code)
             return true;
     }
-    return own && (!strcmp(set, "order_type") || !strcmp(set, "delivery_mode") || !strcmp(set, "service"));
+    return own && (!strcmp(set, "order_type") || !strcmp(set, "delivery_mode") || !strcmp(set, "service") ||
+                   !strcmp(set, "counter_performance"));
 }
 
 static void check_codes(const struct input *input, const kogge_field *field)
@@ -116,7 +117,7 @@ static void check_mask(const struct input *input, const kogge_field *field)
         const int64_t value = (int64_t)(UINT64_C(1) << bit);
         const bool good = field->id == KOGGE_FIELD_ORDER_APPROVED ? bit > 0
                           : values                                ? is_code(set, (int32_t)value)
-                                                                  : bit == 0 || is_code(set, bit);
+                                                                  : is_code(set, bit);
         if (!good)
             check(input, field, value, true, KOGGE_E_UNSUPPORTED);
     }
@@ -155,8 +156,8 @@ static void check_field(const struct input *input, const kogge_field *field)
         check_codes(input, field);
     else if (field->type != KOGGE_TYPE_UINT64)
         check_range(input, field);
-    else
-        check(input, field, -1, true, KOGGE_OK); /* any identifier */
+    else if (field->id != KOGGE_FIELD_CONTACT_TRIGGER_CUSTOMER) /* which is that of the candidate */
+        check(input, field, -1, true, KOGGE_OK);                /* any identifier */
 }
 
 static void test_every_field(void **state)
@@ -201,6 +202,8 @@ static void test_known(void **state)
     check_known(1, KOGGE_FIELD_CUSTOMER_KNOWN, 16);
     check_known(8, KOGGE_FIELD_ECONOMICS_KNOWN, 11);
     check_known(9, KOGGE_FIELD_CLASSIFICATION_BASIS_KNOWN, 4);
+    check_known(10, KOGGE_FIELD_CONTACT_CANDIDATE_KNOWN, 1);
+    check_known(14, KOGGE_FIELD_KAM_CANDIDATE_KNOWN, 2);
 }
 
 /* ---- what is accepted: the ends of every range, by hand -------------------------------------------------------- */
@@ -269,6 +272,21 @@ static void test_ends(void **state)
         { 9, KOGGE_FIELD_CLASSIFICATION_BASIS_ALL_COST_TO_SERVE, INT64_MAX },
         { 9, KOGGE_FIELD_CLASSIFICATION_BASIS_SMALL_CONTRIBUTION1_BP, -1000000000 },
         { 9, KOGGE_FIELD_CLASSIFICATION_BASIS_TODAY_AT, -INT32_MAX },
+        { 10, KOGGE_FIELD_CONTACT_CANDIDATE_CONTRIBUTION_BEFORE_CONTACT, -KOGGE_MONEY_MAX },
+        { 10, KOGGE_FIELD_CONTACT_CANDIDATE_SPENT, KOGGE_MONEY_MAX },
+        { 10, KOGGE_FIELD_CONTACT_CANDIDATE_CALL_PERMISSION, 4 },
+        { 11, KOGGE_FIELD_CONTACT_TRIGGER_STAKE, KOGGE_MONEY_MAX },
+        { 11, KOGGE_FIELD_CONTACT_TRIGGER_TRIGGER, 7 },
+        { 11, KOGGE_FIELD_CONTACT_TRIGGER_PROBABILITY_BP, 10000 },
+        { 12, KOGGE_FIELD_CAMPAIGN_ADDRESSES, 16777215 },
+        { 12, KOGGE_FIELD_CAMPAIGN_ATTEMPTS, 1000 },
+        { 12, KOGGE_FIELD_CAMPAIGN_MARGIN_BP, -10000 },
+        { 13, KOGGE_FIELD_MAKE_OR_BUY_TEAM_FIXED, KOGGE_MONEY_MAX - 3 },
+        { 14, KOGGE_FIELD_KAM_CANDIDATE_STAKE, KOGGE_MONEY_MAX },
+        { 14, KOGGE_FIELD_KAM_CANDIDATE_ASKED, 0xffff00fe },
+        { 14, KOGGE_FIELD_KAM_CANDIDATE_ANSWERED_AT, -INT32_MAX },
+        { 15, KOGGE_FIELD_KAM_VALUE_VALUE, -KOGGE_MONEY_MAX },
+        { 15, KOGGE_FIELD_KAM_VALUE_VALUE, KOGGE_MONEY_MAX },
     };
     for (size_t i = 0; i < COUNT(accepted); i++) {
         kogge_field field = KOGGE_INIT(kogge_field);

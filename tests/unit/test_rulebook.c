@@ -530,8 +530,8 @@ static void test_bad_specs(void **state)
     BAD(spec.struct_size = sizeof spec - 8, KOGGE_E_STRUCT_SIZE);
     BAD(spec.struct_size = 4104, KOGGE_E_STRUCT_SIZE);
     BAD(spec.flags = 1, KOGGE_E_UNSUPPORTED);
-    BAD(spec.sales = (const struct kogge_sales_policy *)(const void *)row, KOGGE_E_UNSUPPORTED);
-    BAD(spec.strategy_weights = given_rows(row, 1, 8), KOGGE_E_UNSUPPORTED);
+    BAD(spec.sales = (const kogge_sales_policy *)(const void *)row, KOGGE_E_STRUCT_SIZE);
+    BAD(spec.strategy_weights = given_rows(row, 1, 8), KOGGE_E_STRUCT_SIZE);
     BAD(spec.rules.count = 1, KOGGE_E_INVALID);
     BAD(spec.treatments.count = 1, KOGGE_E_INVALID);
     BAD(spec.channel_costs.count = 1, KOGGE_E_INVALID);

@@ -60,8 +60,8 @@ static void print_cuts(const struct page *page, const struct analysis *analysis)
     int64_t a = own_a ? own_a : now->cuts.cut_a_minor, b = own_a ? own_b : now->cuts.cut_b_minor;
     char text[256];
     if (!own_a && !now->has_cuts) {
-        report_text(page, "Nobody has bought anything, so there is no A and no B.",
-                    "Niemand hat etwas gekauft, also gibt es weder A noch B.");
+        page_text(page, "Nobody has bought anything, so there is no A and no B.",
+                  "Niemand hat etwas gekauft, also gibt es weder A noch B.");
         return;
     }
     snprintf(text, sizeof text,
@@ -69,14 +69,14 @@ static void print_cuts(const struct page *page, const struct analysis *analysis)
                       "A beginnt bei %s Umsatz im Jahr, B bei %s%s."),
              page_money(page, a).s, page_money(page, b).s,
              own_a ? page_say(page, ", as the rules say", ", wie es die Regeln bestimmen") : "");
-    report_wrap(text);
+    page_wrap(text);
     if (own_a)
         return;
     snprintf(text, sizeof text,
              page_say(page, "The largest customers are A until they make %s of the revenue, then B until it is %s.",
                       "Die größten Kunden sind A, bis sie %s des Umsatzes bringen, danach B, bis es %s sind."),
              page_bp(page, now->policy.cut_a_bp).s, page_bp(page, now->policy.cut_b_bp).s);
-    report_wrap(text);
+    page_wrap(text);
 }
 
 /* D takes two classifications in a row. */
@@ -95,7 +95,7 @@ static void print_losses(const struct page *page, const struct analysis *analysi
             "%s Kunden haben dieses Jahr mehr gekostet als gebracht; wer das zwei Jahre nacheinander tut, ist D."),
         page_count(page, count).s);
     if (count)
-        report_wrap(text);
+        page_wrap(text);
 }
 
 void report_classes(const struct page *page, const struct analysis *analysis)
@@ -108,7 +108,7 @@ void report_classes(const struct page *page, const struct analysis *analysis)
         page_say(page, "-  too new to tell", "-  zu neu für ein Urteil"),
         page_say(page, "-  inactive: no order in twelve months", "-  ruhend: kein Auftrag in zwölf Monaten"),
     };
-    report_heading(page, "WHO IS WHO", "WER IST WER");
+    page_heading(page, "WHO IS WHO", "WER IST WER");
     print_heads(page);
     for (size_t row = 0; row < CLASS_ROWS; row++) {
         print_row(page, labels[row], &analysis->classes[row], &analysis->all);

@@ -7,16 +7,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static void put(FILE *file, const char *group, const char *name, const char *what, int64_t value)
-{
-    fprintf(file, "%s%s%s%s%s\t%" PRId64 "\n", group, *name ? "." : "", name, *what ? "." : "", what, value);
-}
-
 /* Nothing is written of what is not known. */
 static void put_known(FILE *file, const char *group, const char *what, bool known, int64_t value)
 {
     if (known)
-        put(file, group, "", what, value);
+        out_figure(file, group, "", what, value);
 }
 
 static const char *tier_name(int32_t tier, const char *none)
@@ -28,25 +23,25 @@ static void put_read(FILE *file, const struct model *model)
 {
     for (size_t k = 0; k < model->ledger_count; k++) {
         const char *name = k ? "last_year" : "ledger";
-        put(file, name, "orders", "rows", (int64_t)model->ledgers[k].order_file.rows);
-        put(file, name, "orders", "refused", (int64_t)model->ledgers[k].order_file.refused);
-        put(file, name, "customers", "rows", (int64_t)model->ledgers[k].customer_file.rows);
-        put(file, name, "customers", "refused", (int64_t)model->ledgers[k].customer_file.refused);
+        out_figure(file, name, "orders", "rows", (int64_t)model->ledgers[k].order_file.rows);
+        out_figure(file, name, "orders", "refused", (int64_t)model->ledgers[k].order_file.refused);
+        out_figure(file, name, "customers", "rows", (int64_t)model->ledgers[k].customer_file.rows);
+        out_figure(file, name, "customers", "refused", (int64_t)model->ledgers[k].customer_file.refused);
     }
-    put(file, "today", "", "", model->today);
-    put(file, "customers", "", "", (int64_t)model->customer_count);
-    put(file, "guests", "", "orders", (int64_t)model->guests);
-    put(file, "guests", "", "minor", model->guests_minor);
-    put(file, "later", "", "orders", (int64_t)model->later);
-    put(file, "two_periods", "", "", model->two_periods);
+    out_figure(file, "today", "", "", model->today);
+    out_figure(file, "customers", "", "", (int64_t)model->customer_count);
+    out_figure(file, "guests", "", "orders", (int64_t)model->guests);
+    out_figure(file, "guests", "", "minor", model->guests_minor);
+    out_figure(file, "later", "", "orders", (int64_t)model->later);
+    out_figure(file, "two_periods", "", "", model->two_periods);
 }
 
 static void put_classes(FILE *file, const struct analysis *analysis)
 {
     static const char *const names[CLASS_ROWS] = { "A", "B", "C", "D", "too_new", "inactive" };
     for (size_t row = 0; row < CLASS_ROWS; row++) {
-        put(file, "class", names[row], "customers", (int64_t)analysis->classes[row].customers);
-        put(file, "class", names[row], "minor", analysis->classes[row].revenue);
+        out_figure(file, "class", names[row], "customers", (int64_t)analysis->classes[row].customers);
+        out_figure(file, "class", names[row], "minor", analysis->classes[row].revenue);
     }
 }
 
@@ -54,36 +49,36 @@ static void put_portfolio(FILE *file, const struct period *period, const char *n
 {
     const kogge_concentration *all = &period->concentration;
     char key[64];
-    put(file, name, "total", "", all->total_minor);
-    put(file, name, "count", "", all->count);
-    put(file, name, "positive", "", all->positive);
+    out_figure(file, name, "total", "", all->total_minor);
+    out_figure(file, name, "count", "", all->count);
+    out_figure(file, name, "positive", "", all->positive);
     for (size_t i = 0; period->has_cuts && i < 3; i++) {
         snprintf(key, sizeof key, "%s.abc.%s", name, tier_name(period->shares[i].tier, ""));
-        put(file, key, "customers", "", period->shares[i].customers);
-        put(file, key, "minor", "", period->shares[i].total_minor);
-        put(file, key, "customers_bp", "", period->shares[i].customers_bp);
-        put(file, key, "total_bp", "", period->shares[i].total_bp);
+        out_figure(file, key, "customers", "", period->shares[i].customers);
+        out_figure(file, key, "minor", "", period->shares[i].total_minor);
+        out_figure(file, key, "customers_bp", "", period->shares[i].customers_bp);
+        out_figure(file, key, "total_bp", "", period->shares[i].total_bp);
     }
     if (period->has_cuts) {
-        put(file, name, "cut_a", "", period->cuts.cut_a_minor);
-        put(file, name, "cut_b", "", period->cuts.cut_b_minor);
+        out_figure(file, name, "cut_a", "", period->cuts.cut_a_minor);
+        out_figure(file, name, "cut_b", "", period->cuts.cut_b_minor);
     }
     for (size_t i = 0; i < TOP_SHARES; i++) {
         snprintf(key, sizeof key, "top.%zu", i + 1);
-        put(file, name, key, "", period->top_bp[i]);
+        out_figure(file, name, key, "", period->top_bp[i]);
     }
     put_known(file, name, "hhi_ppm", all->known & KOGGE_CONCENTRATION_HHI_PPM, all->hhi_ppm);
     put_known(file, name, "effective_hundredths", all->known & KOGGE_CONCENTRATION_EFFECTIVE_CUSTOMERS_HUNDREDTHS,
               all->effective_customers_hundredths);
     put_known(file, name, "absorption_bp", all->known & KOGGE_CONCENTRATION_ABSORPTION_BP, all->absorption_bp);
-    put(file, name, "largest", "", all->largest_minor);
-    put(file, name, "remaining", "", all->remaining_minor);
-    put(file, name, "expected_loss", "", all->expected_loss_minor);
-    put(file, name, "loss_deviation", "", all->loss_deviation_if_independent_minor);
+    out_figure(file, name, "largest", "", all->largest_minor);
+    out_figure(file, name, "remaining", "", all->remaining_minor);
+    out_figure(file, name, "expected_loss", "", all->expected_loss_minor);
+    out_figure(file, name, "loss_deviation", "", all->loss_deviation_if_independent_minor);
     for (size_t i = 0; i < period->pareto_count; i++) {
         snprintf(key, sizeof key, "%s.pareto.%" PRId64, name, period->pareto[i].edge_minor);
-        put(file, key, "customers", "", period->pareto[i].customers);
-        put(file, key, "minor", "", period->pareto[i].total_minor);
+        out_figure(file, key, "customers", "", period->pareto[i].customers);
+        out_figure(file, key, "minor", "", period->pareto[i].total_minor);
     }
 }
 
@@ -92,18 +87,18 @@ static void put_cells(FILE *file, const char *name, const kogge_migration_cell *
     char key[64];
     for (size_t i = 0; i < count; i++) {
         snprintf(key, sizeof key, "%s.%s", name, tier_name(cells[i].from_tier, "NEW"));
-        put(file, key, tier_name(cells[i].to_tier, "LOST"), "", cells[i].customers);
+        out_figure(file, key, tier_name(cells[i].to_tier, "LOST"), "", cells[i].customers);
     }
 }
 
 static void put_rate(FILE *file, const kogge_rate *rate)
 {
     const char *name = kogge_code_name("rate", rate->what);
-    put(file, "rate", name, "hits", rate->hits);
-    put(file, "rate", name, "of", rate->of);
-    put(file, "rate", name, "bp", rate->rate_bp);
-    put(file, "rate", name, "low_bp", rate->low_bp);
-    put(file, "rate", name, "high_bp", rate->high_bp);
+    out_figure(file, "rate", name, "hits", rate->hits);
+    out_figure(file, "rate", name, "of", rate->of);
+    out_figure(file, "rate", name, "bp", rate->rate_bp);
+    out_figure(file, "rate", name, "low_bp", rate->low_bp);
+    out_figure(file, "rate", name, "high_bp", rate->high_bp);
 }
 
 static void put_two_periods(FILE *file, const struct analysis *analysis)
@@ -115,10 +110,10 @@ static void put_two_periods(FILE *file, const struct analysis *analysis)
     for (size_t i = 0; i < CALIBRATION_ROWS; i++) {
         const kogge_calibration *row = &analysis->calibration[i];
         const char *name = kogge_code_name(kogge_code_set_name(row->set), row->label);
-        put(file, "calibration", name, "customers", row->customers);
-        put(file, "calibration", name, "ordered", row->ordered);
-        put(file, "calibration", name, "grew", row->grew);
-        put(file, "calibration", name, "silent", row->silent);
+        out_figure(file, "calibration", name, "customers", row->customers);
+        out_figure(file, "calibration", name, "ordered", row->ordered);
+        out_figure(file, "calibration", name, "grew", row->grew);
+        out_figure(file, "calibration", name, "silent", row->silent);
     }
 }
 
@@ -126,8 +121,8 @@ static void put_profile(FILE *file, const kogge_tier_profile *row)
 {
     char key[64];
     snprintf(key, sizeof key, "profile.%s.%s", row->period ? "before" : "now", tier_name(row->tier, "ALL"));
-    put(file, key, "customers", "", row->customers);
-    put(file, key, "net", "", row->net_minor);
+    out_figure(file, key, "customers", "", row->customers);
+    out_figure(file, key, "net", "", row->net_minor);
     put_known(file, key, "net_of_gross_bp", row->known & KOGGE_TIER_PROFILE_NET_OF_GROSS_BP, row->net_of_gross_bp);
     put_known(file, key, "contribution1_bp", row->known & KOGGE_TIER_PROFILE_CONTRIBUTION1_BP, row->contribution1_bp);
     put_known(file, key, "contribution4_bp", row->known & KOGGE_TIER_PROFILE_CONTRIBUTION4_BP, row->contribution4_bp);
@@ -142,15 +137,15 @@ static void put_profile(FILE *file, const kogge_tier_profile *row)
 
 static void put_rest(FILE *file, const struct analysis *analysis)
 {
-    put(file, "evidence", "tested", "", analysis->evidence.tested);
-    put(file, "evidence", "rising", "", analysis->evidence.rising);
-    put(file, "evidence", "falling", "", analysis->evidence.falling);
-    put(file, "evidence", "expected_hundredths", "", analysis->evidence.expected_by_chance_hundredths);
-    put(file, "selection", "developable", "", analysis->selection.developable);
-    put(file, "selection", "chosen", "", analysis->selection.chosen);
-    put(file, "selection", "spent", "", analysis->selection.spent_minor);
-    put(file, "audit", "compared", "", analysis->audit.compared);
-    put(file, "audit", "misclassified", "", analysis->audit.misclassified);
+    out_figure(file, "evidence", "tested", "", analysis->evidence.tested);
+    out_figure(file, "evidence", "rising", "", analysis->evidence.rising);
+    out_figure(file, "evidence", "falling", "", analysis->evidence.falling);
+    out_figure(file, "evidence", "expected_hundredths", "", analysis->evidence.expected_by_chance_hundredths);
+    out_figure(file, "selection", "developable", "", analysis->selection.developable);
+    out_figure(file, "selection", "chosen", "", analysis->selection.chosen);
+    out_figure(file, "selection", "spent", "", analysis->selection.spent_minor);
+    out_figure(file, "audit", "compared", "", analysis->audit.compared);
+    out_figure(file, "audit", "misclassified", "", analysis->audit.misclassified);
     put_cells(file, "audit", analysis->audit_cells, analysis->audit_cell_count);
     put_rate(file, &analysis->hidden);
 }
@@ -160,21 +155,21 @@ static void put_customer(FILE *file, const struct analysis *analysis, size_t i)
 {
     const struct period *now = &analysis->now;
     const char *id = analysis->model->customers[i].id;
-    put(file, "customer", id, "minor", now->figures[i].revenue);
-    put(file, "customer", id, "orders", now->figures[i].orders);
-    put(file, "customer", id, "abc", now->abc[i]);
-    put(file, "customer", id, "tier", now->classes[i].tier);
-    put(file, "customer", id, "tier_reason", now->classes[i].tier_reason);
-    put(file, "customer", id, "flags", (int64_t)now->classes[i].class_flags);
-    put(file, "customer", id, "overdue", now->regularities[i].overdue);
-    put(file, "customer", id, "evidence", now->evidences[i].level);
-    put(file, "customer", id, "test", now->evidences[i].test);
+    out_figure(file, "customer", id, "minor", now->figures[i].revenue);
+    out_figure(file, "customer", id, "orders", now->figures[i].orders);
+    out_figure(file, "customer", id, "abc", now->abc[i]);
+    out_figure(file, "customer", id, "tier", now->classes[i].tier);
+    out_figure(file, "customer", id, "tier_reason", now->classes[i].tier_reason);
+    out_figure(file, "customer", id, "flags", (int64_t)now->classes[i].class_flags);
+    out_figure(file, "customer", id, "overdue", now->regularities[i].overdue);
+    out_figure(file, "customer", id, "evidence", now->evidences[i].level);
+    out_figure(file, "customer", id, "test", now->evidences[i].test);
     if (now->contributions[i].known & KOGGE_CONTRIBUTION_CONTRIBUTION4)
-        put(file, "customer", id, "contribution4", now->contributions[i].contribution4_minor);
+        out_figure(file, "customer", id, "contribution4", now->contributions[i].contribution4_minor);
     if (analysis->model->two_periods) {
-        put(file, "customer", id, "before_minor", analysis->before.figures[i].revenue);
-        put(file, "customer", id, "before_abc", analysis->before.abc[i]);
-        put(file, "customer", id, "before_overdue", analysis->before.regularities[i].overdue);
+        out_figure(file, "customer", id, "before_minor", analysis->before.figures[i].revenue);
+        out_figure(file, "customer", id, "before_abc", analysis->before.abc[i]);
+        out_figure(file, "customer", id, "before_overdue", analysis->before.regularities[i].overdue);
     }
 }
 
@@ -192,8 +187,8 @@ bool figures_write(const struct analysis *analysis, const char *path)
         put_profile(out.file, &analysis->profile[i]);
     put_rest(out.file, analysis);
     for (size_t i = 0; i < (size_t)analysis->selection.chosen; i++)
-        put(out.file, "chosen", analysis->model->customers[analysis->chosen[i].row].id, "",
-            analysis->chosen[i].development_minor);
+        out_figure(out.file, "chosen", analysis->model->customers[analysis->chosen[i].row].id, "",
+                   analysis->chosen[i].development_minor);
     for (size_t i = 0; i < analysis->model->customer_count; i++)
         put_customer(out.file, analysis, i);
     return out_file_close(&out, true);

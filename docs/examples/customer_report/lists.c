@@ -9,34 +9,6 @@
 
 /* ---- rows ------------------------------------------------------------------------------------------------------ */
 
-/* The first columns of every list: id, name, revenue. */
-static void print_who(const struct page *page, const struct period *period, size_t customer)
-{
-    const struct model_customer *who = &period->model->customers[customer];
-    printf("  ");
-    page_left(who->id, ID);
-    page_left(who->name ? who->name : "", NAME);
-    page_right(page_money(page, period->figures[customer].revenue).s, MONEY - 4);
-}
-
-/* Heads of the two columns of amounts, and of the text behind them or "". */
-static void print_heads(const struct page *page, const char *third, const char *fourth, const char *text)
-{
-    printf("  ");
-    page_left(page_say(page, "customer", "Kunde"), ID);
-    page_left("", NAME);
-    page_right(page_say(page, "revenue", "Umsatz"), MONEY - 4);
-    page_right(third, MONEY - 4);
-    page_right(fourth, MONEY - 4);
-    printf("%s%s\n", *text ? "  " : "", text);
-}
-
-static void print_more(const struct page *page, size_t count, size_t shown)
-{
-    if (count > shown)
-        printf("  %s %s\n", page_say(page, "and more:", "und weitere:"), page_count(page, count - shown).s);
-}
-
 typedef void print_cells(const struct page *page, const struct period *period, size_t customer);
 
 /* A list with columns of its own. Returns how many customers it has. */
@@ -49,15 +21,15 @@ static size_t print_list(const struct report *report, const struct page *page, a
     struct ranked *list = analysis_rank(now, wanted, value, &count);
     size_t shown = count < report->most ? count : report->most;
     if (shown)
-        print_heads(page, third, fourth, text);
+        listing_heads(page, third, fourth, text);
     else if (!count)
-        report_text(page, "Nobody.", "Niemand.");
+        page_text(page, "Nobody.", "Niemand.");
     for (size_t i = 0; i < shown; i++) {
-        print_who(page, now, list[i].customer);
+        listing_who(page, now, list[i].customer);
         cells(page, now, list[i].customer);
         printf("\n");
     }
-    print_more(page, count, shown);
+    listing_more(page, count, shown);
     free(list);
     return count;
 }
@@ -112,15 +84,15 @@ void report_hidden_champions(const struct report *report, const struct page *pag
 {
     char text[256];
     size_t known = count_demands(&report->analysis->now);
-    report_heading(page, "HIDDEN CHAMPIONS (small here, large elsewhere; by what they buy elsewhere)",
-                   "VERBORGENE CHAMPIONS (hier klein, anderswo groß; nach dem, was sie anderswo kaufen)");
+    page_heading(page, "HIDDEN CHAMPIONS (small here, large elsewhere; by what they buy elsewhere)",
+                 "VERBORGENE CHAMPIONS (hier klein, anderswo groß; nach dem, was sie anderswo kaufen)");
     print_list(report, page, is_hidden, by_gap, print_demand, page_say(page, "demand", "Bedarf"),
                page_say(page, "bought here", "davon hier"), page_say(page, "class", "Klasse"));
     snprintf(text, sizeof text,
              page_say(page, "The demand of %s of %s customers is known; nobody else can be found here.",
                       "Von %s der %s Kunden ist der Bedarf bekannt; andere kann diese Liste nicht nennen."),
              page_count(page, known).s, page_count(page, report->analysis->model->customer_count).s);
-    report_wrap(text);
+    page_wrap(text);
 }
 
 /* ---- prospects ------------------------------------------------------------------------------------------------- */
@@ -154,20 +126,20 @@ static void print_chance(const struct report *report, const struct page *page)
         page_count(page, (size_t)all->tested).s, page_count(page, (size_t)all->rising).s,
         page_count(page, (size_t)all->falling).s, season ? "" : page_say(page, "at least ", "mindestens "),
         page_decimal(page, all->expected_by_chance_hundredths, 2).s);
-    report_wrap(text);
+    page_wrap(text);
     if (season)
-        report_text(page, "The season, as all customers together show it, is taken out.",
-                    "Die Saison, wie alle Kunden zusammen sie zeigen, ist herausgerechnet.");
+        page_text(page, "The season, as all customers together show it, is taken out.",
+                  "Die Saison, wie alle Kunden zusammen sie zeigen, ist herausgerechnet.");
     else
-        report_text(page, "The season is not taken out: that takes a ledger of two years.",
-                    "Die Saison ist nicht herausgerechnet: Dazu braucht es einen Ledger über zwei Jahre.");
+        page_text(page, "The season is not taken out: that takes a ledger of two years.",
+                  "Die Saison ist nicht herausgerechnet: Dazu braucht es einen Ledger über zwei Jahre.");
 }
 
 void report_prospects(const struct report *report, const struct page *page)
 {
-    report_heading(page, "PROSPECTS (small, and measurably growing)", "AUSSICHTEN (klein und messbar wachsend)");
+    page_heading(page, "PROSPECTS (small, and measurably growing)", "AUSSICHTEN (klein und messbar wachsend)");
     if (!report->analysis->model->has_orders) {
-        report_text(page, "Growth takes orders.", "Wachstum zeigt sich an Aufträgen.");
+        page_text(page, "Growth takes orders.", "Wachstum zeigt sich an Aufträgen.");
         return;
     }
     print_list(report, page, is_prospect, by_revenue, print_growth, page_say(page, "growth a year", "Wachstum/Jahr"),
@@ -223,10 +195,10 @@ static void print_calibration(const struct page *page, const struct analysis *an
 
 void report_at_risk(const struct report *report, const struct page *page)
 {
-    report_heading(page, "AT RISK (silent for much longer than they used to be; by revenue)",
-                   "GEFÄHRDET (weit länger still als gewohnt; nach Umsatz)");
+    page_heading(page, "AT RISK (silent for much longer than they used to be; by revenue)",
+                 "GEFÄHRDET (weit länger still als gewohnt; nach Umsatz)");
     if (!report->analysis->model->has_orders) {
-        report_text(page, "The rhythm of orders takes orders.", "Einen Bestellrhythmus zeigen nur Aufträge.");
+        page_text(page, "The rhythm of orders takes orders.", "Einen Bestellrhythmus zeigen nur Aufträge.");
         return;
     }
     print_list(report, page, is_at_risk, by_revenue, print_silence, page_say(page, "silent for", "still seit"),
@@ -234,8 +206,8 @@ void report_at_risk(const struct report *report, const struct page *page)
     if (report->analysis->model->two_periods)
         print_calibration(page, report->analysis);
     else
-        report_text(page, "What became of such customers only a second year can tell.",
-                    "Was aus solchen Kunden wurde, kann erst ein zweites Jahr sagen.");
+        page_text(page, "What became of such customers only a second year can tell.",
+                  "Was aus solchen Kunden wurde, kann erst ein zweites Jahr sagen.");
 }
 
 /* ---- smart and hope accounts ----------------------------------------------------------------------------------- */
@@ -279,16 +251,16 @@ static void print_hope(const struct page *page, const struct period *period, siz
 
 void report_smart_accounts(const struct report *report, const struct page *page)
 {
-    report_heading(page, "SMART ACCOUNTS (small, growing, and something is left; by what is left)",
-                   "SMART ACCOUNTS (klein, wachsend, und es bleibt etwas; nach dem, was bleibt)");
+    page_heading(page, "SMART ACCOUNTS (small, growing, and something is left; by what is left)",
+                 "SMART ACCOUNTS (klein, wachsend, und es bleibt etwas; nach dem, was bleibt)");
     print_list(report, page, is_smart, by_contribution, print_left, page_say(page, "what is left", "was bleibt"),
                page_say(page, "growth a year", "Wachstum/Jahr"), "");
 }
 
 void report_hope_accounts(const struct report *report, const struct page *page)
 {
-    report_heading(page, "HOPE ACCOUNTS (announced much, ordered little, cost a lot; by the cost to serve)",
-                   "HOFFNUNGSTRÄGER (viel angekündigt, wenig bestellt, teuer betreut; nach den Betreuungskosten)");
+    page_heading(page, "HOPE ACCOUNTS (announced much, ordered little, cost a lot; by the cost to serve)",
+                 "HOFFNUNGSTRÄGER (viel angekündigt, wenig bestellt, teuer betreut; nach den Betreuungskosten)");
     print_list(report, page, is_hope, by_cost, print_hope, page_say(page, "announced", "angekündigt"),
                page_say(page, "of it ordered", "davon bestellt"),
                page_say(page, "cost to serve", "Betreuungskosten"));
@@ -296,23 +268,13 @@ void report_hope_accounts(const struct report *report, const struct page *page)
 
 /* ---- selection ------------------------------------------------------------------------------------------------- */
 
-static void print_development(const struct page *page, const struct analysis *analysis, const kogge_development *row)
-{
-    size_t customer = (size_t)row->row;
-    int32_t level = analysis->now.evidences[customer].level;
-    print_who(page, &analysis->now, customer);
-    page_right(page_money(page, analysis->now.classes[customer].gap_minor).s, MONEY - 4);
-    page_right(page_money(page, row->development_minor).s, MONEY - 4);
-    printf("  %s\n", kogge_code_text(page->catalogue, "evidence", level));
-}
-
 void report_selection(const struct report *report, const struct page *page)
 {
     const struct analysis *analysis = report->analysis;
     const kogge_selection *selection = &analysis->selection;
-    size_t chosen = (size_t)selection->chosen, shown = chosen < report->most ? chosen : report->most;
+    size_t chosen = (size_t)selection->chosen;
     char text[512];
-    report_heading(page, "WHOM TO DEVELOP", "WEN ENTWICKELN");
+    page_heading(page, "WHOM TO DEVELOP", "WEN ENTWICKELN");
     snprintf(
         text, sizeof text,
         page_say(
@@ -324,15 +286,6 @@ void report_selection(const struct report *report, const struct page *page)
             "sie anderswo kaufen, mal Wachstumschance, mal Marge. Sie zu entwickeln kostet %s im Jahr."),
         page_count(page, (size_t)selection->developable).s, page_count(page, report->develop).s,
         page_count(page, chosen).s, page_money(page, selection->spent_minor).s);
-    report_wrap(text);
-    if (shown)
-        print_heads(page, page_say(page, "elsewhere", "anderswo"), page_say(page, "value", "Wert"),
-                    page_say(page, "evidence of growth", "Wachstumsbeleg"));
-    for (size_t i = 0; i < shown; i++)
-        print_development(page, analysis, &analysis->chosen[i]);
-    print_more(page, chosen, shown);
-    if (analysis->next_count)
-        printf("  %s\n", page_say(page, "next in line:", "die Nächsten:"));
-    for (size_t i = 0; i < analysis->next_count; i++)
-        print_development(page, analysis, &analysis->next[i]);
+    page_wrap(text);
+    listing_selection(page, analysis, report->most);
 }

@@ -4,29 +4,24 @@
 /* A customer report: reads the customers and orders of a ledger, classifies every customer, and says who makes the
  * revenue, who may grow, who is about to leave, and why. */
 
-#include "analysis.h"
 #include "explain.h"
 #include "figures.h"
-#include "ledger.h"
-#include "model.h"
+#include "opening.h"
 #include "options.h"
 #include "report.h"
-#include "store.h"
-#include "terms.h"
-
-#include <kogge/kogge.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 
-static bool show(const struct options *options, const struct analysis *analysis, const struct terms *terms)
+static bool show(const struct options *options, const struct opening *opening)
 {
+    const struct analysis *analysis = &opening->analysis;
     struct report report = { .analysis = analysis,
-                             .terms = terms,
+                             .terms = &opening->terms,
                              .language = options->language,
                              .most = options->most,
-                             .develop = options->develop,
-                             .folder = options->folders[0] };
+                             .develop = options->wish.develop,
+                             .folder = options->wish.folders[0] };
+    opening_complaints_end(opening);
     if (options->figures && !figures_write(analysis, options->figures))
         return false;
     if (options->explain)
@@ -35,47 +30,12 @@ static bool show(const struct options *options, const struct analysis *analysis,
     return true;
 }
 
-static bool analyse(const struct options *options, struct model *model, const struct terms *terms)
-{
-    kogge_rulebook *book;
-    if (!terms_book(terms, model->currency, false, &book))
-        return false;
-    period_check(model, book);
-    for (size_t k = 0; k < model->ledger_count; k++)
-        ledger_complaints_end(&model->ledgers[k]);
-    struct analysis analysis;
-    bool good = analysis_make(&analysis, model, book, (int64_t)options->develop) && show(options, &analysis, terms);
-    analysis_free(&analysis);
-    kogge_rulebook_unref(book);
-    return good;
-}
-
-static bool open_terms(const struct options *options, struct terms *terms)
-{
-    if (options->policy)
-        return terms_open_file(terms, options->policy);
-    char *name = store_join("preset-", options->preset);
-    bool good = terms_open(terms, options->policies, name);
-    free(name);
-    return good;
-}
-
 static int run(const struct options *options)
 {
-    struct terms terms = { 0 };
-    struct ledger ledgers[2] = { 0 };
-    struct model model = { 0 };
-    bool good = open_terms(options, &terms), refused = false;
-    for (size_t k = 0; k < options->folder_count && good; k++)
-        good = ledger_read(&ledgers[k], options->folders[k], &model_wish);
-    good = good && model_make(&model, ledgers, options->folder_count, options->today) &&
-           analyse(options, &model, &terms);
-    model_free(&model);
-    for (size_t k = 0; k < 2; k++) {
-        refused = refused || ledgers[k].order_file.refused || ledgers[k].customer_file.refused;
-        ledger_free(&ledgers[k]);
-    }
-    terms_free(&terms);
+    struct opening opening;
+    bool good = opening_make(&opening, &options->wish) && show(options, &opening);
+    bool refused = opening_refused(&opening);
+    opening_close(&opening);
     return !good ? 2 : options->strict && refused ? 1 : 0;
 }
 

@@ -2,15 +2,12 @@
 /* SPDX-License-Identifier: MIT */
 
 #include "options.h"
+#include "arguments.h"
 
 #include <kogge/kogge.h>
 
-#include <errno.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 static const char usage[] =
     "usage: customer_report [OPTION]... LEDGER_FOLDER [FOLDER_OF_LAST_YEAR]\n"
@@ -41,66 +38,24 @@ void options_help(void)
     fputs(usage, stdout);
 }
 
-static bool read_language(struct options *options, const char *value)
-{
-    bool german = strcmp(value, "de") == 0;
-    options->language = german ? KOGGE_LANGUAGE_GERMAN : KOGGE_LANGUAGE_ENGLISH;
-    if (german || strcmp(value, "en") == 0)
-        return true;
-    fprintf(stderr, "customer_report: --lang %s: there are en and de\n", value);
-    return false;
-}
-
-static bool read_today(struct options *options, const char *value)
-{
-    int32_t year, month, day;
-    int end = 0;
-    bool shaped = strlen(value) == 10 &&
-                  sscanf(value, "%4" SCNd32 "-%2" SCNd32 "-%2" SCNd32 "%n", &year, &month, &day, &end) == 3 &&
-                  end == 10;
-    options->today = shaped ? kogge_day(year, month, day) : INT32_MIN;
-    if (options->today > 2 * 365)
-        return true;
-    fprintf(stderr, "customer_report: --today %s: no date after 1972 (YYYY-MM-DD)\n", value);
-    return false;
-}
-
-static bool read_number(const char *option, size_t *number, const char *value)
-{
-    char *end;
-    errno = 0;
-    *number = (size_t)strtoul(value, &end, 10);
-    if (*value >= '0' && *value <= '9' && !*end && !errno && *number <= INT32_MAX)
-        return true;
-    fprintf(stderr, "customer_report: --%s %s: no number\n", option, value);
-    return false;
-}
-
-static bool read_preset(struct options *options, const char *value)
-{
-    options->preset = value;
-    if (strcmp(value, "neutral-2026") == 0 || strcmp(value, "retreat-2026") == 0 ||
-        strcmp(value, "forward-2026") == 0)
-        return true;
-    fprintf(stderr, "customer_report: --preset %s: there are neutral-2026, retreat-2026 and forward-2026\n", value);
-    return false;
-}
+static const char program[] = "customer_report";
 
 static bool read_option(struct options *options, int option, const char *value)
 {
     switch (option) {
     case 'l':
-        return read_language(options, value);
+        return argument_language(program, value, &options->language);
     case 't':
-        return read_today(options, value);
+        return argument_day(program, "today", value, &options->wish.today);
     case 'n':
-        return read_number("most", &options->most, value);
+        return argument_count(program, "most", value, &options->most);
     case 'd':
-        return read_number("develop", &options->develop, value);
+        return argument_count(program, "develop", value, &options->wish.develop);
     case 'P':
-        return read_preset(options, value);
+        options->wish.preset = value;
+        return argument_preset(program, value);
     case 'p':
-        options->policy = value;
+        options->wish.policy = value;
         return true;
     case 'f':
         options->figures = value;
@@ -134,18 +89,18 @@ bool options_read(struct options *options, int argc, char **argv)
         { "help", no_argument, NULL, 'h' },
         { NULL, 0, NULL, 0 },
     };
-    *options = (struct options){ .preset = "neutral-2026",
-                                 .policies = EXAMPLE_POLICIES,
-                                 .language = KOGGE_LANGUAGE_ENGLISH,
-                                 .most = 10,
-                                 .develop = 20 };
+    *options = (struct options){
+        .wish = { .preset = "neutral-2026", .policies = EXAMPLE_POLICIES, .develop = 20, .budget_hundredths = -1 },
+        .language = KOGGE_LANGUAGE_ENGLISH,
+        .most = 10
+    };
     int option;
     while ((option = getopt_long(argc, argv, "", known, NULL)) != -1)
         if (!read_option(options, option, optarg))
             return false;
-    for (; options->folder_count < 2 && argv[optind]; optind++)
-        options->folders[options->folder_count++] = argv[optind];
-    if (options->help || (options->folder_count && !argv[optind]))
+    for (; options->wish.folder_count < 2 && argv[optind]; optind++)
+        options->wish.folders[options->wish.folder_count++] = argv[optind];
+    if (options->help || (options->wish.folder_count && !argv[optind]))
         return true;
     fputs(
         "customer_report: give the folder of a ledger, and that of the year before if it is another one; --help says "

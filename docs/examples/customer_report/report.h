@@ -7,6 +7,7 @@
 #define CUSTOMER_REPORT_REPORT_H
 
 #include "analysis.h"
+#include "listing.h"
 #include "page.h"
 #include "terms.h"
 
@@ -27,14 +28,6 @@ struct report {
 void report_print(const struct report *report);
 
 /* ---- parts, in the order of the report ------------------------------------------------------------------------- */
-
-enum { LABEL = 46, COUNT = 10, SHARE = 9, MONEY = 20, ID = 14, NAME = 48 };
-
-void report_heading(const struct page *page, const char *english, const char *german);
-
-/* A text with a margin, broken at blanks. */
-void report_text(const struct page *page, const char *english, const char *german);
-void report_wrap(const char *text);
 
 /* classes.c: who is A, B, C or D */
 void report_classes(const struct page *page, const struct analysis *analysis);

@@ -71,10 +71,10 @@ static void print_share(const struct page *page, const struct period *period, co
 void report_pareto(const struct page *page, const struct period *period)
 {
     int64_t height[PLOT_COLUMNS + 1];
-    report_heading(page, "WHO MAKES THE REVENUE (the largest customers first)",
-                   "WER DEN UMSATZ BRINGT (die größten Kunden zuerst)");
+    page_heading(page, "WHO MAKES THE REVENUE (the largest customers first)",
+                 "WER DEN UMSATZ BRINGT (die größten Kunden zuerst)");
     if (!period->has_cuts) {
-        report_text(page, "Nobody.", "Niemand.");
+        page_text(page, "Nobody.", "Niemand.");
         return;
     }
     plot_curve(period, height);
@@ -121,7 +121,7 @@ static void print_index(const struct page *page, const kogge_concentration *all)
                  "Der Umsatz verteilt sich, als brächten ihn %s gleich große Kunden (Herfindahl-Index %s; 1 = einer "
                  "bringt alles)."),
         page_decimal(page, all->effective_customers_hundredths, 2).s, page_decimal(page, all->hhi_ppm, 6).s);
-    report_wrap(text);
+    page_wrap(text);
 }
 
 static void print_loss(const struct page *page, const kogge_concentration *all)
@@ -137,7 +137,7 @@ static void print_loss(const struct page *page, const kogge_concentration *all)
                           " Kauften die C-Kunden %s mehr, glichen sie %s des Verlusts aus."),
                  page_bp(page, UPLIFT_BP).s, page_bp(page, all->absorption_bp).s);
     }
-    report_wrap(text);
+    page_wrap(text);
     snprintf(
         text, sizeof text,
         page_say(page,
@@ -148,7 +148,7 @@ static void print_loss(const struct page *page, const kogge_concentration *all)
                  "einer Krise nicht sind."),
         page_bp(page, LOSS_BP).s, page_money(page, all->expected_loss_minor).s,
         page_money(page, all->loss_deviation_if_independent_minor).s);
-    report_wrap(text);
+    page_wrap(text);
 }
 
 void report_concentration(const struct page *page, const struct analysis *analysis)
@@ -156,7 +156,7 @@ void report_concentration(const struct page *page, const struct analysis *analys
     const kogge_concentration *all = &analysis->now.concentration;
     if (!analysis->now.has_cuts)
         return;
-    report_heading(page, "HOW MUCH HANGS ON HOW FEW", "WIE VIEL AN WIE WENIGEN HÄNGT");
+    page_heading(page, "HOW MUCH HANGS ON HOW FEW", "WIE VIEL AN WIE WENIGEN HÄNGT");
     print_largest(page, analysis);
     print_index(page, all);
     print_loss(page, all);

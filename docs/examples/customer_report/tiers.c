@@ -90,7 +90,7 @@ static void print_money(const struct page *page, const struct analysis *analysis
         page_right(page_money(page, row->net_minor).s, MONEY);
         print_columns(page, row->known, columns, sizeof columns / sizeof *columns);
     }
-    report_text(
+    page_text(
         page,
         "Shares of revenue. Margin is revenue less the cost of the goods; what is left is that less the cost to "
         "serve. ? = not known.",
@@ -119,17 +119,16 @@ static void print_behaviour(const struct page *page, const struct analysis *anal
         print_tier(page, analysis, row);
         print_columns(page, row->known, columns, sizeof columns / sizeof *columns);
     }
-    report_text(
-        page,
-        "Our contacts are calls and visits. Digital: orders by shop, portal or EDI. No contact, fallen silent: "
-        "of the customers. All customers include those too new and inactive.",
-        "Kontakte sind Anrufe und Besuche. Digital: Aufträge über Webshop, Portal oder EDI. Ohne Kontakt, "
-        "verstummt: der Kunden. Bei allen zählen neue und ruhende Kunden mit.");
+    page_text(page,
+              "Our contacts are calls and visits. Digital: orders by shop, portal or EDI. No contact, fallen silent: "
+              "of the customers. All customers include those too new and inactive.",
+              "Kontakte sind Anrufe und Besuche. Digital: Aufträge über Webshop, Portal oder EDI. Ohne Kontakt, "
+              "verstummt: der Kunden. Bei allen zählen neue und ruhende Kunden mit.");
 }
 
 void report_profile(const struct page *page, const struct analysis *analysis)
 {
-    report_heading(page, "WHAT THE CLASSES BRING AND COST", "WAS DIE KLASSEN BRINGEN UND KOSTEN");
+    page_heading(page, "WHAT THE CLASSES BRING AND COST", "WAS DIE KLASSEN BRINGEN UND KOSTEN");
     print_money(page, analysis);
     if (analysis->model->has_orders)
         print_behaviour(page, analysis);
@@ -177,7 +176,7 @@ static void print_rate(const struct page *page, const kogge_rate *rate, const ch
     if (!rate->of) {
         snprintf(text, sizeof text, "%s: %s", page_say(page, english, german),
                  page_say(page, "there was nobody who could", "niemand, der es könnte"));
-        report_wrap(text);
+        page_wrap(text);
         return;
     }
     snprintf(text, sizeof text,
@@ -186,31 +185,30 @@ static void print_rate(const struct page *page, const kogge_rate *rate, const ch
              page_say(page, english, german), page_count(page, (size_t)rate->hits).s,
              page_count(page, (size_t)rate->of).s, page_bp(page, rate->rate_bp).s, page_bp(page, rate->low_bp).s,
              page_bp(page, rate->high_bp).s);
-    report_wrap(text);
+    page_wrap(text);
 }
 
 void report_migration(const struct page *page, const struct analysis *analysis)
 {
-    report_heading(page, "HOW CUSTOMERS MOVED (by revenue alone, each year cut anew)",
-                   "WIE KUNDEN WANDERTEN (nach Umsatz allein, jedes Jahr neu geschnitten)");
+    page_heading(page, "HOW CUSTOMERS MOVED (by revenue alone, each year cut anew)",
+                 "WIE KUNDEN WANDERTEN (nach Umsatz allein, jedes Jahr neu geschnitten)");
     print_matrix(page, analysis->cells, analysis->cell_count, KOGGE_TIER_C,
                  page_say(page, "year before, this year", "Vorjahr, dieses Jahr"), page_say(page, "new", "neu"),
                  page_say(page, "lost", "verloren"));
     print_rate(page, &analysis->rates[0], "From C up to B or A", "Von C auf B oder A");
     print_rate(page, &analysis->rates[1], "From A or B down to C", "Von A oder B auf C");
-    report_text(
-        page,
-        "Vendors of programmes for small customers claim 12 to 18 % up and 8 to 15 % down; ledgers without any "
-        "programme show such rates, too.",
-        "Anbieter von Programmen für kleine Kunden nennen 12 bis 18 % Aufstieg und 8 bis 15 % Abstieg; auch "
-        "Bestände ohne jedes Programm zeigen solche Raten.");
+    page_text(page,
+              "Vendors of programmes for small customers claim 12 to 18 % up and 8 to 15 % down; ledgers without any "
+              "programme show such rates, too.",
+              "Anbieter von Programmen für kleine Kunden nennen 12 bis 18 % Aufstieg und 8 bis 15 % Abstieg; auch "
+              "Bestände ohne jedes Programm zeigen solche Raten.");
 }
 
 void report_audit(const struct page *page, const struct analysis *analysis)
 {
     const kogge_audit *audit = &analysis->audit;
     char text[256];
-    report_heading(page, "THE CLASSES THAT STAND IN THE LEDGER", "DIE KLASSEN, DIE IM LEDGER STEHEN");
+    page_heading(page, "THE CLASSES THAT STAND IN THE LEDGER", "DIE KLASSEN, DIE IM LEDGER STEHEN");
     print_matrix(page, analysis->audit_cells, analysis->audit_cell_count, KOGGE_TIER_D,
                  page_say(page, "stored, computed", "gespeichert, berechnet"), NULL, NULL);
     snprintf(text, sizeof text,
@@ -218,8 +216,8 @@ void report_audit(const struct page *page, const struct analysis *analysis)
                       "%s von %s Kunden mit beidem stehen in der falschen Klasse: %s."),
              page_count(page, (size_t)audit->misclassified).s, page_count(page, (size_t)audit->compared).s,
              page_bp(page, audit->misclassified_bp).s);
-    report_wrap(text);
+    page_wrap(text);
     print_rate(page, &analysis->hidden, "Stored as C, but A or a hidden champion",
                "Als C gespeichert, aber A oder verborgener Champion");
-    report_text(page, "Vendors claim 12 to 18 %.", "Anbieter nennen 12 bis 18 %.");
+    page_text(page, "Vendors claim 12 to 18 %.", "Anbieter nennen 12 bis 18 %.");
 }

@@ -5,6 +5,7 @@
 #include "out_file.h"
 #include "store.h"
 
+#include <inttypes.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -40,4 +41,9 @@ bool out_file_close(struct out_file *out, bool good)
         remove(out->part);
     free(out->part);
     return good;
+}
+
+void out_figure(FILE *file, const char *group, const char *name, const char *what, int64_t value)
+{
+    fprintf(file, "%s%s%s%s%s\t%" PRId64 "\n", group, *name ? "." : "", name, *what ? "." : "", what, value);
 }

@@ -7,6 +7,7 @@
 #define EXAMPLES_OUT_FILE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct out_file {
@@ -21,5 +22,8 @@ bool out_file_open(struct out_file *out, const char *path);
 /* Puts the file in its place if it is good and all could be written; else the place stays as it was. Returns false
  * after a message. */
 bool out_file_close(struct out_file *out, bool good);
+
+/* A figure for programs: a line of its key, GROUP.NAME.WHAT (name and what may be ""), a tab, and the value. */
+void out_figure(FILE *file, const char *group, const char *name, const char *what, int64_t value);
 
 #endif

@@ -4,7 +4,10 @@
 #include "page.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
+
+enum { WIDTH = 112 };
 
 struct page page_of(int32_t language, int32_t currency)
 {
@@ -105,4 +108,54 @@ void page_right(const char *text, int width)
 {
     spaces(width - width_of(text));
     fputs(text, stdout);
+}
+
+/* ---- running text
+ * -------------------------------------------------------------------------------------------------- */
+
+void page_heading(const struct page *page, const char *english, const char *german)
+{
+    printf("\n%s\n", page_say(page, english, german));
+}
+
+/* Characters of UTF-8 up to the next blank. */
+static int word_width(const char *text)
+{
+    int width = 0;
+    for (; *text && *text != ' '; text++)
+        width += ((unsigned char)*text & 0xC0) != 0x80;
+    return width;
+}
+
+void page_wrap(const char *text)
+{
+    int at = 0;
+    while (*text) {
+        int width = word_width(text);
+        if (at > 0 && at + 1 + width > WIDTH) {
+            putchar('\n');
+            at = 0;
+        }
+        fputs(at ? " " : "  ", stdout);
+        at += at ? 1 + width : 2 + width;
+        for (; *text && *text != ' '; text++)
+            putchar(*text);
+        text += *text == ' ';
+    }
+    putchar('\n');
+}
+
+void page_text(const struct page *page, const char *english, const char *german)
+{
+    page_wrap(page_say(page, english, german));
+}
+
+void page_print(const struct page *page, const char *english, const char *german, ...)
+{
+    char text[1024];
+    va_list values;
+    va_start(values, german);
+    vsnprintf(text, sizeof text, page_say(page, english, german), values);
+    va_end(values);
+    page_wrap(text);
 }

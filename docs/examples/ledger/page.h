@@ -40,4 +40,17 @@ struct short_text page_date(const struct page *page, int32_t day);
 void page_left(const char *text, int width);
 void page_right(const char *text, int width);
 
+/* An empty line, and a heading. */
+void page_heading(const struct page *page, const char *english, const char *german);
+
+/* A text with a margin, broken at blanks. */
+void page_text(const struct page *page, const char *english, const char *german);
+void page_wrap(const char *text);
+
+/* The same with values in it; both languages take the same ones in the same order. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 4), format(printf, 3, 4)))
+#endif
+void page_print(const struct page *page, const char *english, const char *german, ...);
+
 #endif

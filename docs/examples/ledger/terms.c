@@ -197,7 +197,7 @@ static kogge_status cap(kogge_rulebook_spec *spec, kogge_rulebook **book, kogge_
     return status;
 }
 
-bool terms_book(const struct terms *terms, int32_t currency, bool cliff, kogge_rulebook **book)
+bool terms_book(const struct terms *terms, int32_t currency, bool cliff, int32_t strategy, kogge_rulebook **book)
 {
     kogge_rulebook_spec spec = KOGGE_INIT(kogge_rulebook_spec);
     if (kogge_policy_file_spec(terms->file, currency, &spec) != KOGGE_OK)
@@ -207,6 +207,7 @@ bool terms_book(const struct terms *terms, int32_t currency, bool cliff, kogge_r
     scale(&policy, KOGGE_RECORD_POLICY, from, to);
     policy.currency = currency;
     policy.currency_digits = to;
+    policy.strategy = strategy ? strategy : policy.strategy;
     spec.policy = &policy;
     void *rules = scale_table(&spec.rules, KOGGE_RECORD_ORDER_RULE, from, to);
     void *treatments = scale_table(&spec.treatments, KOGGE_RECORD_TREATMENT_ROW, from, to);

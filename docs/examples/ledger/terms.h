@@ -28,8 +28,9 @@ bool terms_open_file(struct terms *terms, const char *path);
 const char *terms_title(const struct terms *terms);
 
 /* Compiles terms in a currency. If the file has not this currency, the amounts of its first one are taken one to one.
- * With cliff, no surcharge costs more than ordering up to its limit would. Returns false after a message. */
-bool terms_book(const struct terms *terms, int32_t currency, bool cliff, kogge_rulebook **book);
+ * With cliff, no surcharge costs more than ordering up to its limit would; strategy 0 = as the terms say. Returns
+ * false after a message. */
+bool terms_book(const struct terms *terms, int32_t currency, bool cliff, int32_t strategy, kogge_rulebook **book);
 
 /* The rules of a book, by id; freed by the caller. */
 kogge_order_rule *terms_rules(const kogge_rulebook *book, size_t *count);

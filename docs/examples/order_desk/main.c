@@ -35,7 +35,7 @@ static bool report(const struct options *options, const struct terms *terms, str
 {
     kogge_rulebook *book;
     int32_t currency = ledger->currency ? ledger->currency : KOGGE_XXX; /* a ledger without orders has none */
-    if (!terms_book(terms, currency, options->cliff, &book))
+    if (!terms_book(terms, currency, options->cliff, 0, &book))
         return false;
     struct tally tally;
     if (!tally_all(options, ledger, book, &tally)) {

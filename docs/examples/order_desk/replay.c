@@ -87,7 +87,7 @@ static bool take(struct replay *replay, const struct line_file *lines)
         return true;
     }
     int32_t currency = kogge_decision_currency(decision);
-    bool good = replay->book || terms_book(replay->terms, currency, replay->options->cliff, &replay->book);
+    bool good = replay->book || terms_book(replay->terms, currency, replay->options->cliff, 0, &replay->book);
     kogge_difference difference = KOGGE_INIT(kogge_difference);
     kogge_error error = KOGGE_INIT(kogge_error);
     if (good && kogge_decision_replay(decision, replay->book, &difference, &error) == KOGGE_OK)

@@ -3,8 +3,8 @@
 
 /* The customers of one ledger or two, each with its orders; the same whatever the order of the rows. */
 
-#ifndef CUSTOMER_REPORT_MODEL_H
-#define CUSTOMER_REPORT_MODEL_H
+#ifndef CUSTOMERS_MODEL_H
+#define CUSTOMERS_MODEL_H
 
 #include "ledger.h"
 

@@ -3,8 +3,8 @@
 
 /* What the orders of one customer add up to in twelve months, as records of the library. */
 
-#ifndef CUSTOMER_REPORT_GATHER_H
-#define CUSTOMER_REPORT_GATHER_H
+#ifndef CUSTOMERS_GATHER_H
+#define CUSTOMERS_GATHER_H
 
 #include "model.h"
 

@@ -4,8 +4,8 @@
 /* All customers in twelve months, as far as they were known on the last day of these: figures, economics, cuts,
  * evidence, rhythm and classification. Arrays have one element a customer, in the order of the model. */
 
-#ifndef CUSTOMER_REPORT_PERIOD_H
-#define CUSTOMER_REPORT_PERIOD_H
+#ifndef CUSTOMERS_PERIOD_H
+#define CUSTOMERS_PERIOD_H
 
 #include "gather.h"
 #include "model.h"

@@ -145,7 +145,7 @@ static bool summarise_evidence(struct analysis *analysis)
     return period_fine(status, &error, "evidence");
 }
 
-static bool develop(struct analysis *analysis, int64_t most)
+static bool develop(struct analysis *analysis, int64_t most, int64_t budget_minor)
 {
     size_t count = analysis->model->customer_count, rooms[5] = { 0 };
     kogge_customer *customers = store_grow(NULL, &rooms[0], count + 1, sizeof *customers);
@@ -163,8 +163,8 @@ static bool develop(struct analysis *analysis, int64_t most)
     kogge_table table = period_table("kogge_customer", customers, sizeof *customers, NULL, NULL, 0, count);
     kogge_error error = KOGGE_INIT(kogge_error);
     analysis->selection = (kogge_selection)KOGGE_INIT(kogge_selection);
-    kogge_status status = kogge_select(analysis->book, &table, most, -1, memory, size, &analysis->selection, &chosen,
-                                       &next, flags, NULL, &error);
+    kogge_status status = kogge_select(analysis->book, &table, most, budget_minor, memory, size, &analysis->selection,
+                                       &chosen, &next, flags, NULL, &error);
     analysis->next_count = next.count < NEXT_ONES ? next.count : NEXT_ONES;
     for (size_t i = 0; i < count && status == KOGGE_OK; i++)
         analysis->now.classes[i].class_flags = flags[i];
@@ -199,7 +199,8 @@ static bool audit(struct analysis *analysis)
     return period_fine(status, &error, "audit");
 }
 
-bool analysis_make(struct analysis *analysis, const struct model *model, const kogge_rulebook *book, int64_t most)
+bool analysis_make(struct analysis *analysis, const struct model *model, const kogge_rulebook *book, int64_t most,
+                   int64_t budget_minor)
 {
     *analysis = (struct analysis){ .model = model, .book = book };
     bool two = model->two_periods;
@@ -210,7 +211,8 @@ bool analysis_make(struct analysis *analysis, const struct model *model, const k
     sum_classes(analysis);
     if (two && (!migrate(analysis) || !calibrate(analysis)))
         return false;
-    return profile(analysis) && summarise_evidence(analysis) && develop(analysis, most) && audit(analysis);
+    return profile(analysis) && summarise_evidence(analysis) && develop(analysis, most, budget_minor) &&
+           audit(analysis);
 }
 
 void analysis_free(struct analysis *analysis)

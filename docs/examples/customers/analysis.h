@@ -3,8 +3,8 @@
 
 /* What the report says of the portfolio: this period, the one before, and what became of its customers. */
 
-#ifndef CUSTOMER_REPORT_ANALYSIS_H
-#define CUSTOMER_REPORT_ANALYSIS_H
+#ifndef CUSTOMERS_ANALYSIS_H
+#define CUSTOMERS_ANALYSIS_H
 
 #include "model.h"
 #include "period.h"
@@ -63,8 +63,10 @@ typedef int64_t analysis_value(const struct period *period, size_t customer);
 struct ranked *analysis_rank(const struct period *period, analysis_wanted *wanted, analysis_value *value,
                              size_t *count);
 
-/* develop: how many customers can be developed. Returns false after a message. */
-bool analysis_make(struct analysis *analysis, const struct model *model, const kogge_rulebook *book, int64_t develop);
+/* develop, budget_minor: how many customers can be developed, and what that may cost a year; -1 = no limit. Returns
+ * false after a message. */
+bool analysis_make(struct analysis *analysis, const struct model *model, const kogge_rulebook *book, int64_t develop,
+                   int64_t budget_minor);
 void analysis_free(struct analysis *analysis);
 
 #endif

@@ -174,7 +174,7 @@ static bool note_days(struct model *model, int32_t today)
     model->first_day = model->has_orders ? first : 0;
     model->today = today ? today : last;
     if (!today && !model->has_orders)
-        fputs("customer_report: the ledger has no orders, so give --today YYYY-MM-DD\n", stderr);
+        fputs("the ledger has no orders, so give --today YYYY-MM-DD\n", stderr);
     return today || model->has_orders;
 }
 
@@ -183,7 +183,7 @@ static bool note_currency(struct model *model)
     for (size_t k = 0; k < model->ledger_count; k++) {
         int32_t currency = model->ledgers[k].currency;
         if (model->currency && currency && currency != model->currency) {
-            fputs("customer_report: the two ledgers have different currencies\n", stderr);
+            fputs("the two ledgers have different currencies\n", stderr);
             return false;
         }
         model->currency = model->currency ? model->currency : currency;
@@ -230,10 +230,11 @@ void model_refuse(struct model *model, size_t customer, const kogge_error *error
 
 size_t model_find(const struct model *model, const char *id)
 {
-    for (size_t i = 0; i < model->customer_count; i++)
-        if (strcmp(model->customers[i].id, id) == 0)
-            return i;
-    return STORE_NOT_FOUND;
+    struct model_customer wanted = { .id = id };
+    const struct model_customer *found = NULL;
+    if (model->customer_count)
+        found = bsearch(&wanted, model->customers, model->customer_count, sizeof wanted, by_id);
+    return found ? (size_t)(found - model->customers) : STORE_NOT_FOUND;
 }
 
 void model_free(struct model *model)

@@ -11,7 +11,7 @@
 bool period_fine(kogge_status status, const kogge_error *error, const char *what)
 {
     if (status != KOGGE_OK)
-        fprintf(stderr, "customer_report: %s: %s\n", what, error->text);
+        fprintf(stderr, "%s: %s\n", what, error->text);
     return status == KOGGE_OK;
 }
 

@@ -1,0 +1,245 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+#include "columns/batch.h"
+
+#include "base/reasons.h"
+#include "base/record.h"
+#include "base/table.h"
+#include "columns/columns.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* A record put together from columns. */
+union room {
+    uint32_t struct_size;
+    uint64_t aligned[BATCH_RECORD_MAX / 8];
+};
+
+struct run {
+    const struct batch *batch;
+    struct table_in in, joined;
+    struct record_out out;
+    const struct record_in *parts[BATCH_INPUTS], *place, *other; /* of the table; of the table joined */
+    union room inputs[BATCH_INPUTS], customer, result;
+    size_t customer_row;      /* whose record stands in customer; SIZE_MAX = nobody's */
+    bool customers_are_right; /* all of them: known before the first row */
+    kogge_batch_summary summary;
+    kogge_reasons why; /* of one row: the room that is left */
+    kogge_error found; /* in one row */
+    kogge_status status;
+};
+
+/* ---- before the first row -------------------------------------------------------------------------------------- */
+
+static kogge_status open_table(struct run *run)
+{
+    const struct batch *batch = run->batch;
+    int32_t records[TABLE_RECORDS + 1] = { 0 };
+    size_t count = 0;
+    for (; count < BATCH_INPUTS && batch->inputs[count]; count++)
+        records[count] = batch->inputs[count];
+    if (batch->joined_record)
+        records[count] = KOGGE_RECORD_ORDER_ROW;
+    return kogge__table_open(&run->in, batch->table, records, batch->error);
+}
+
+/* Rows point to the other table if there is one, and to nothing else. */
+static kogge_status open_joined(struct run *run)
+{
+    static const int32_t needed[] = { KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, 0 };
+    const struct batch *batch = run->batch;
+    const int32_t records[] = { batch->joined_record, 0 };
+    if (!batch->joined && kogge__table_has(&run->in, needed[0]))
+        return kogge__fail(batch->error, KOGGE_E_INVALID, needed[0], -1,
+                           "column %s points to customers, but there are none", kogge_field_name(needed[0]));
+    if (!batch->joined)
+        return KOGGE_OK;
+    kogge_status status = kogge__table_open(&run->joined, batch->joined, records, batch->error);
+    return status ? status : kogge__table_needs(&run->in, needed, batch->error);
+}
+
+static kogge_status open_run(struct run *run)
+{
+    const struct batch *batch = run->batch;
+    kogge_status status = open_table(run);
+    if (!status)
+        status = open_joined(run);
+    if (!status)
+        status = kogge__columns_open(&run->out, batch->out, batch->out_count, batch->result_record, batch->error);
+    if (!status)
+        status = kogge__reasons_ready(batch->why, batch->error);
+    if (!status && batch->summary)
+        status = kogge__result_size(KOGGE_RECORD_BATCH_SUMMARY, batch->summary, batch->error);
+    return status;
+}
+
+/* A record that is passed alone carries its size; all else is 0 until columns fill it. */
+static void clear_room(union room *room, const struct record_row *record)
+{
+    memset(room, 0, record->size);
+    room->struct_size = (uint32_t)record->size;
+}
+
+static void read_customer(struct run *run, size_t row)
+{
+    if (row != run->customer_row)
+        kogge__table_copy(&run->joined, run->other, row, &run->customer);
+    run->customer_row = row;
+}
+
+/* Customers have many orders: where there are more orders than customers, each customer is looked at once. If one of
+ * them is wrong, orders look at theirs themselves. */
+static bool are_customers_right(struct run *run)
+{
+    const size_t rows = run->batch->joined->row_count;
+    bool are_right = rows <= run->batch->table->row_count;
+    for (size_t row = 0; are_right && row < rows; row++) {
+        read_customer(run, row);
+        are_right = run->batch->joined_is_right(&run->customer);
+    }
+    return are_right;
+}
+
+static void clear_rooms(struct run *run)
+{
+    const struct batch *batch = run->batch;
+    for (size_t i = 0; i < BATCH_INPUTS && batch->inputs[i]; i++) {
+        run->parts[i] = kogge__table_record(&run->in, batch->inputs[i]);
+        clear_room(&run->inputs[i], run->parts[i]->record);
+    }
+    if (batch->joined) {
+        run->place = kogge__table_record(&run->in, KOGGE_RECORD_ORDER_ROW);
+        run->other = kogge__table_record(&run->joined, batch->joined_record);
+        clear_room(&run->customer, run->other->record);
+    }
+    run->customer_row = SIZE_MAX;
+    run->customers_are_right = batch->joined && are_customers_right(run);
+    clear_room(&run->result, kogge__record(batch->result_record));
+    run->found = (kogge_error)KOGGE_INIT(kogge_error);
+}
+
+/* ---- a row ----------------------------------------------------------------------------------------------------- */
+
+/* The record that the row points to; NULL where it points nowhere. */
+static kogge_status read_joined(struct run *run, size_t row, const void **joined, kogge_error *error)
+{
+    kogge_order_row place = { 0 };
+    const size_t rows = run->batch->joined->row_count;
+    kogge__table_copy(&run->in, run->place, row, &place);
+    kogge_status status = kogge__record_check(KOGGE_RECORD_ORDER_ROW, &place, -1, error);
+    if (status || !(place.known & KOGGE_ORDER_ROW_CUSTOMER_ROW))
+        return status;
+    if ((uint64_t)place.customer_row >= rows)
+        return kogge__fail(error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, -1,
+                           "order_row.customer_row is %" PRId64 ", but there are %zu customers", place.customer_row,
+                           rows);
+    read_customer(run, (size_t)place.customer_row);
+    *joined = &run->customer;
+    return KOGGE_OK;
+}
+
+/* The writer of one row's reasons: behind those of the rows before it. */
+static void begin_reasons(struct run *run)
+{
+    const kogge_reasons *all = run->batch->why;
+    const size_t used = all->count < all->capacity ? all->count : all->capacity;
+    run->why = (kogge_reasons){ .data = all->data ? all->data + used : NULL,
+                                .capacity = all->data ? all->capacity - used : 0,
+                                .level = all->level };
+}
+
+/* Records are checked by the call that decides, as those of any caller are. */
+static kogge_status decide(struct run *run, size_t row, kogge_error *error)
+{
+    const struct batch *batch = run->batch;
+    struct batch_row one = { .joined_is_right = run->customers_are_right,
+                             .result = &run->result,
+                             .why = batch->why ? &run->why : NULL,
+                             .error = error };
+    for (size_t i = 0; i < BATCH_INPUTS && batch->inputs[i]; i++) {
+        kogge__table_copy(&run->in, run->parts[i], row, &run->inputs[i]);
+        one.inputs[i] = &run->inputs[i];
+    }
+    const kogge_status status = batch->joined ? read_joined(run, row, &one.joined, error) : KOGGE_OK;
+    return status ? status : batch->decide(batch, &one);
+}
+
+/* ---- what became of it ----------------------------------------------------------------------------------------- */
+
+static int64_t *refusals(kogge_batch_summary *summary, kogge_status status)
+{
+    switch (status) {
+    case KOGGE_E_RANGE:
+        return &summary->out_of_range;
+    case KOGGE_E_UNSUPPORTED:
+        return &summary->unsupported;
+    case KOGGE_E_INVALID:
+        return &summary->invalid;
+    case KOGGE_E_NOT_KNOWN:
+        return &summary->not_known;
+    case KOGGE_E_CURRENCY:
+        return &summary->other_currency;
+    default:
+        return &summary->otherwise;
+    }
+}
+
+/* The first refused row stands in the caller's error; a message about a record passed alone knows no row. */
+static void report_first(struct run *run, size_t row, kogge_status status)
+{
+    run->summary.first_refused = (int64_t)row;
+    run->summary.first_status = status;
+    run->status = kogge__fail(run->batch->error, KOGGE_E_SOME_ROWS, run->found.field, (int64_t)row, "row %zu: %s",
+                              row, run->found.text);
+}
+
+static void note_row(struct run *run, size_t row, kogge_status status)
+{
+    const struct batch *batch = run->batch;
+    if (batch->row_status)
+        batch->row_status[row] = status;
+    if (batch->why && !status)
+        batch->why->count += run->why.count;
+    if (batch->reason_end)
+        batch->reason_end[row] = batch->why ? (int64_t)batch->why->count : 0;
+    if (!status) {
+        run->summary.accepted++;
+        return;
+    }
+    run->summary.refused++;
+    ++*refusals(&run->summary, status);
+    if (!run->status)
+        report_first(run, row, status);
+}
+
+static void take_row(struct run *run, size_t row)
+{
+    if (run->batch->why)
+        begin_reasons(run);
+    const kogge_status status = decide(run, row, run->status ? NULL : &run->found); /* only the first is told */
+    if (status)
+        clear_room(&run->result, kogge__record(run->batch->result_record));
+    kogge__columns_write(&run->out, row, &run->result, status);
+    note_row(run, row, status);
+}
+
+kogge_status kogge__batch(const struct batch *batch)
+{
+    struct run run;
+    run.batch = batch;
+    run.summary = (kogge_batch_summary){ .first_refused = -1 };
+    run.status = KOGGE_OK;
+    kogge_status status = open_run(&run);
+    if (status)
+        return status;
+    const size_t rows = batch->table->row_count;
+    clear_rooms(&run);
+    run.summary.rows = (int64_t)rows;
+    for (size_t row = 0; row < rows; row++)
+        take_row(&run, row);
+    if (batch->summary)
+        kogge__result_write(KOGGE_RECORD_BATCH_SUMMARY, &run.summary, batch->summary);
+    return run.status;
+}

@@ -1,0 +1,237 @@
+/* SPDX-FileCopyrightText: The Kogge authors */
+/* SPDX-License-Identifier: MIT */
+
+/* The decisions that can be made for all rows of a table: which records each reads and writes, and the call for one
+ * record that decides it. */
+
+#include "base/record.h"
+#include "columns/batch.h"
+#include "order/desk.h"
+#include "strategy/arguments.h"
+#include "tier/standing.h"
+
+static kogge_status run(const struct batch *batch)
+{
+    if (batch->why)
+        batch->why->count = 0;
+    kogge_status status = kogge__error_ready(batch->error);
+    if (!status && batch->needs_book && !batch->book)
+        status = kogge__fail(batch->error, KOGGE_E_INVALID, 0, -1, "book is NULL");
+    if (!status && batch->check)
+        status = batch->check(batch);
+    return status ? status : kogge__batch(batch);
+}
+
+/* What every call passes on, and what those pass on that give reasons. */
+#define PASSED  .out = out, .out_count = out_count, .row_status = row_status, .summary = summary, .error = error
+#define BOOK    .needs_book = true, .book = book
+#define REASONS .why = why, .reason_end = reason_end
+
+/* ---- orders ---------------------------------------------------------------------------------------------------- */
+
+static kogge_status assess_order(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge__order_assess(batch->book, row->joined, row->joined_is_right, row->inputs[0], NULL, row->result,
+                               NULL, row->why, row->error);
+}
+
+static bool is_customer_right(const void *customer)
+{
+    kogge_customer copy;
+    const kogge_customer *full;
+    return !kogge__read_customer(customer, &copy, &full, NULL);
+}
+
+kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_table *orders,
+                                        const kogge_table *customers, const kogge_out_column *out, size_t out_count,
+                                        kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
+                                        kogge_batch_summary *summary, kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_ORDER },
+                                 .joined_record = KOGGE_RECORD_CUSTOMER,
+                                 .joined_is_right = is_customer_right,
+                                 .result_record = KOGGE_RECORD_ASSESSMENT,
+                                 .decide = assess_order,
+                                 .table = orders,
+                                 .joined = customers,
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
+}
+
+/* ---- customers ------------------------------------------------------------------------------------------------- */
+
+static kogge_status assess_economics(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge_economics_assess(batch->book, row->inputs[0], row->result, row->why, row->error);
+}
+
+kogge_status kogge_economics_assess_columns(const kogge_rulebook *book, const kogge_table *customers,
+                                            const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                            kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
+                                            kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_ECONOMICS },
+                                 .result_record = KOGGE_RECORD_CONTRIBUTION,
+                                 .decide = assess_economics,
+                                 .table = customers,
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
+}
+
+static kogge_status classify(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge_classify(batch->book, row->inputs[0], row->inputs[1], row->result, row->why, row->error);
+}
+
+kogge_status kogge_classify_columns(const kogge_rulebook *book, const kogge_table *customers,
+                                    const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                    kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
+                                    kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER, KOGGE_RECORD_CLASSIFICATION_BASIS },
+                                 .result_record = KOGGE_RECORD_CLASSIFICATION,
+                                 .decide = classify,
+                                 .table = customers,
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
+}
+
+/* ---- strategy and contacts ------------------------------------------------------------------------------------- */
+
+static kogge_status check_today(const struct batch *batch)
+{
+    return kogge__check_today(batch->today_at, batch->error);
+}
+
+static kogge_status plan_customer(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge_plan_customer(batch->book, row->inputs[0], batch->today_at, row->result, row->why, row->error);
+}
+
+kogge_status kogge_plan_customer_columns(const kogge_rulebook *book, const kogge_table *customers, int32_t today_at,
+                                         const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                         kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
+                                         kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER },
+                                 .result_record = KOGGE_RECORD_PLAN,
+                                 .decide = plan_customer,
+                                 .check = check_today,
+                                 .today_at = today_at,
+                                 .table = customers,
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
+}
+
+static kogge_status assess_route(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge_route_assess(batch->book, row->inputs[0], row->inputs[1], batch->today_at, row->result, NULL,
+                              row->why, row->error);
+}
+
+kogge_status kogge_route_assess_columns(const kogge_rulebook *book, const kogge_table *customers, int32_t today_at,
+                                        const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                        kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
+                                        kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER, KOGGE_RECORD_ROUTE_TERMS },
+                                 .result_record = KOGGE_RECORD_ROUTE_RESULT,
+                                 .decide = assess_route,
+                                 .check = check_today,
+                                 .today_at = today_at,
+                                 .table = customers,
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
+}
+
+static kogge_status check_order_cost(const struct batch *batch)
+{
+    return kogge__check_order_cost(batch->order_cost_minor, batch->error);
+}
+
+static kogge_status assess_rhythm(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge_rhythm_assess(batch->book, row->inputs[0], batch->order_cost_minor, row->result, row->error);
+}
+
+kogge_status kogge_rhythm_assess_columns(const kogge_rulebook *book, const kogge_table *customers,
+                                         int64_t order_cost_minor, const kogge_out_column *out, size_t out_count,
+                                         kogge_status *row_status, kogge_batch_summary *summary, kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER },
+                                 .result_record = KOGGE_RECORD_RHYTHM,
+                                 .decide = assess_rhythm,
+                                 .check = check_order_cost,
+                                 .order_cost_minor = order_cost_minor,
+                                 .table = customers,
+                                 BOOK,
+                                 PASSED };
+    return run(&batch);
+}
+
+static kogge_status assess_contact(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge_contact_assess(batch->book, row->inputs[0], NULL, row->result, NULL, row->why, row->error);
+}
+
+kogge_status kogge_contact_assess_columns(const kogge_rulebook *book, const kogge_table *candidates,
+                                          const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                          kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
+                                          kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_CONTACT_CANDIDATE },
+                                 .result_record = KOGGE_RECORD_CONTACT_BUDGET,
+                                 .decide = assess_contact,
+                                 .table = candidates,
+                                 BOOK,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
+}
+
+static kogge_status assess_campaign(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge_campaign_assess(batch->book, row->inputs[0], row->result, row->error);
+}
+
+kogge_status kogge_campaign_assess_columns(const kogge_rulebook *book, const kogge_table *campaigns,
+                                           const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                           kogge_batch_summary *summary, kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_CAMPAIGN },
+                                 .result_record = KOGGE_RECORD_CAMPAIGN_RESULT,
+                                 .decide = assess_campaign,
+                                 .table = campaigns,
+                                 BOOK,
+                                 PASSED };
+    return run(&batch);
+}
+
+static kogge_status assess_make_or_buy(const struct batch *batch, const struct batch_row *row)
+{
+    (void)batch; /* the costs are all there is to it */
+    return kogge_make_or_buy_assess(row->inputs[0], row->result, row->why, row->error);
+}
+
+kogge_status kogge_make_or_buy_assess_columns(const kogge_table *costs, const kogge_out_column *out, size_t out_count,
+                                              kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
+                                              kogge_batch_summary *summary, kogge_error *error)
+{
+    const struct batch batch = { .inputs = { KOGGE_RECORD_MAKE_OR_BUY },
+                                 .result_record = KOGGE_RECORD_MAKE_OR_BUY_RESULT,
+                                 .decide = assess_make_or_buy,
+                                 .table = costs,
+                                 PASSED,
+                                 REASONS };
+    return run(&batch);
+}
