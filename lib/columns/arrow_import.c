@@ -216,11 +216,11 @@ static bool has_room(kogge_arrow *arrow, kogge_error *error)
     if (arrow->chunk_count < arrow->chunk_room)
         return true;
     const size_t room = arrow->chunk_room ? 2 * arrow->chunk_room : FIRST_CHUNKS;
-    struct arrow_chunk **chunks = kogge__arrow_take(arrow, room * sizeof *chunks, error);
+    struct arrow_chunk **chunks = kogge__arrow_take(arrow, room * sizeof(struct arrow_chunk *), error);
     if (!chunks)
         return false;
     if (arrow->chunk_count)
-        memcpy(chunks, arrow->chunks, arrow->chunk_count * sizeof *chunks);
+        memcpy(chunks, arrow->chunks, arrow->chunk_count * sizeof(struct arrow_chunk *));
     arrow->chunks = chunks;
     arrow->chunk_room = room;
     return true;
@@ -284,14 +284,18 @@ static kogge_status check_records(const struct wish *wish)
     return KOGGE_OK;
 }
 
-static kogge_status check_wish(const struct wish *wish, bool has_data)
+static kogge_status fail_null(const struct wish *wish, const char *what)
+{
+    return kogge__fail(wish->error, KOGGE_E_INVALID, 0, -1, "%s is NULL", what);
+}
+
+static kogge_status check_wish(const struct wish *wish)
 {
     if (wish->arrow)
         *wish->arrow = NULL;
     kogge_status status = kogge__error_ready(wish->error);
-    if (!status && (!has_data || !wish->arrow))
-        status = kogge__fail(wish->error, KOGGE_E_INVALID, 0, -1, "%s is NULL",
-                             wish->arrow ? "schema, array or stream" : "arrow");
+    if (!status && !wish->arrow)
+        status = fail_null(wish, "arrow");
     if (!status)
         status = check_records(wish);
     if (!status && (wish->unknown < KOGGE_ARROW_REFUSE || wish->unknown > KOGGE_ARROW_PASS))
@@ -315,9 +319,11 @@ static kogge_status finish(const struct wish *wish, kogge_arrow *fresh, kogge_st
 
 static kogge_status import_pair(const struct wish *wish, struct ArrowSchema *schema, struct ArrowArray *array)
 {
-    kogge_status status = check_wish(wish, schema && array);
+    kogge_status status = check_wish(wish);
     if (status)
         return status;
+    if (!schema || !array)
+        return fail_null(wish, schema ? "array" : "schema");
     kogge_arrow *fresh = new_handle(wish);
     if (!fresh)
         return KOGGE_E_MEMORY;
@@ -340,17 +346,23 @@ kogge_status kogge_arrow_import(struct ArrowSchema *schema, struct ArrowArray *a
     return status;
 }
 
+static kogge_status import_stream(const struct wish *wish, struct ArrowArrayStream *stream)
+{
+    kogge_status status = check_wish(wish);
+    if (status)
+        return status;
+    if (!stream || !stream->release)
+        return fail_null(wish, "stream, or what releases it,");
+    kogge_arrow *fresh = new_handle(wish);
+    return fresh ? finish(wish, fresh, read_stream(fresh, stream, wish)) : KOGGE_E_MEMORY;
+}
+
 kogge_status kogge_arrow_import_stream(struct ArrowArrayStream *stream, const int32_t *records, size_t record_count,
                                        int32_t unknown, int32_t digits, const kogge_allocator *allocator,
                                        kogge_arrow **arrow, kogge_error *error)
 {
     const struct wish wish = { records, record_count, unknown, digits, allocator, arrow, error };
-    kogge_status status = check_wish(&wish, stream && stream->release);
-    kogge_arrow *fresh = status ? NULL : new_handle(&wish);
-    if (!status && !fresh)
-        status = KOGGE_E_MEMORY;
-    if (fresh)
-        status = finish(&wish, fresh, read_stream(fresh, stream, &wish));
+    const kogge_status status = import_stream(&wish, stream);
     if (stream && stream->release)
         stream->release(stream);
     return status;

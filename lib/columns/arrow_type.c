@@ -98,19 +98,26 @@ static bool is_text(enum arrow_kind kind)
     return kind == ARROW_TEXT || kind == ARROW_LARGE_TEXT || kind == ARROW_TEXT_VIEW;
 }
 
-struct arrow_type kogge__arrow_type(const struct ArrowSchema *schema)
+/* NULL is a format, too: of nothing. */
+static struct arrow_type type_of(const char *text)
 {
     struct arrow_type type = { .kind = ARROW_OTHER };
-    const struct format *format = schema->format ? format_of(schema->format) : NULL;
+    const struct format *format = text ? format_of(text) : NULL;
     if (format)
         type = format->type;
-    if (format && !strcmp(format->text, "d:") && read_decimal(schema->format, &type)) {
+    if (format && !strcmp(format->text, "d:") && read_decimal(text, &type)) {
         type.kind = ARROW_DECIMAL128;
         type.width = 16;
     }
+    return type;
+}
+
+struct arrow_type kogge__arrow_type(const struct ArrowSchema *schema)
+{
+    struct arrow_type type = type_of(schema->format);
     if (!schema->dictionary)
         return type;
-    type.words = kogge__arrow_type(&(struct ArrowSchema){ .format = schema->dictionary->format }).kind;
+    type.words = type_of(schema->dictionary->format).kind;
     if (type.kind != ARROW_INTEGER || !is_text(type.words))
         type.kind = ARROW_OTHER;
     return type;

@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { LONGEST_TEXT = 255, POWERS = 19, VIEW_BYTES = 16, VIEW_INLINE = 12 };
+enum { LONGEST_TEXT = 255, POWERS = 19, VIEW_BYTES = 16, VIEW_INLINE = 12, KEPT = 64 };
 
 /* A word of a dictionary; looked up when a row uses it, for categories without rows may be anything. */
 struct entry {
@@ -26,15 +26,20 @@ struct words {
     int64_t length;
 };
 
+/* A text that was read, and what it means; a column has few of them, over and over. */
+struct meaning {
+    struct words words; /* start NULL = none yet */
+    int64_t value;
+};
+
 /* The column while its values are read. */
 struct reading {
     const struct arrow_source *source;
     const void *values;
     kogge_status (*read)(struct reading *reading, int64_t row, int64_t *value);
     struct entry *entries; /* of a dictionary */
-    struct words last;     /* the last text that was read, and what it means */
-    int64_t last_value;
-    bool is_null; /* out: the word of the dictionary is null */
+    bool is_null;          /* out: the word of the dictionary is null */
+    struct meaning kept[KEPT];
 };
 
 static int64_t signed_at(const unsigned char *at, size_t width)
@@ -224,19 +229,29 @@ static kogge_status parse_words(const struct reading *reading, int64_t row, cons
     return status ? kogge__arrow_fail(reading->source, status, row, "has %s", found.text) : KOGGE_OK;
 }
 
+/* Where the meaning of a text is kept: another one with the same place takes it over. */
+static struct meaning *place_of(struct reading *reading, const struct words *words)
+{
+    const unsigned char *text = (const unsigned char *)words->start;
+    const size_t length = (size_t)words->length;
+    return &reading->kept[length ? (length + text[0] + (size_t)13 * text[length - 1]) % KEPT : 0];
+}
+
 static kogge_status read_words(struct reading *reading, const struct ArrowArray *array, enum arrow_kind kind,
                                int64_t at, int64_t row, int64_t *value)
 {
-    struct words words, *last = &reading->last;
+    struct words words;
     if (!words_at(array, kind, at, &words))
         return kogge__arrow_fail(reading->source, KOGGE_E_DAMAGED, row, "has a text outside its buffer");
-    if (!last->start || words.length != last->length || memcmp(words.start, last->start, (size_t)words.length) != 0) {
-        const kogge_status status = parse_words(reading, row, &words, &reading->last_value);
+    struct meaning *kept = place_of(reading, &words);
+    if (!kept->words.start || words.length != kept->words.length ||
+        memcmp(words.start, kept->words.start, (size_t)words.length) != 0) {
+        const kogge_status status = parse_words(reading, row, &words, value);
         if (status)
             return status;
-        *last = words;
+        *kept = (struct meaning){ words, *value };
     }
-    *value = reading->last_value;
+    *value = kept->value;
     return KOGGE_OK;
 }
 
@@ -330,7 +345,7 @@ static kogge_status convert(struct reading *reading, kogge_column *to)
             continue;
         status = reading->read(reading, (int64_t)row, &value);
         store(data, row, width, value);
-        if (reading->is_null)
+        if (reading->is_null && valid)
             valid[row / 8] = (uint8_t)(valid[row / 8] & ~(1u << row % 8));
     }
     to->data = data;
@@ -343,8 +358,9 @@ static kogge_status use(struct reading *reading, kogge_column *to)
 {
     const struct arrow_source *source = reading->source;
     const struct arrow_type *type = &source->column->type;
-    const int32_t of = source->column->field->type;
-    const bool same_sign = type->is_signed == (of == KOGGE_TYPE_INT32 || of == KOGGE_TYPE_INT64);
+    const struct field_row *field = source->column->field;
+    const bool is_signed = field->type == KOGGE_TYPE_INT32 || field->type == KOGGE_TYPE_INT64;
+    const bool same_sign = type->is_signed == is_signed;
     kogge_status status = KOGGE_OK;
     int64_t value;
     for (size_t row = 0; !same_sign && row < source->rows && !status; row++) {

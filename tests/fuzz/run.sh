@@ -2,9 +2,9 @@
 # SPDX-FileCopyrightText: The Kogge authors
 # SPDX-License-Identifier: MIT
 # Fuzzes for some time, from the seeds on: run.sh BUILD TARGET SECONDS SEEDS [OPTION...]
-# BUILD is a build folder configured with clang; TARGET is order, portfolio, policy_json or decision_json; SEEDS is a folder.
+# BUILD is a build folder configured with clang; TARGET is arrow, order, portfolio, policy_json or decision_json; SEEDS is a folder.
 # What was found stays in BUILD/fuzz/TARGET: corpus, and inputs that failed. The same inputs can be given to
-# tests/fuzz/replay (or replay_portfolio, replay_policy_json, replay_decision_json) in any build.
+# tests/fuzz/replay (or replay_arrow, replay_portfolio, replay_policy_json, replay_decision_json) in any build.
 set -eu
 build=$1 name=$2 seconds=$3 seeds=$4
 shift 4
