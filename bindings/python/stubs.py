@@ -289,7 +289,7 @@ class Stubs:
         if arg.kind == "table":
             rows = [f"Rows[{camel(w)}] | Sequence[{camel(w)} | dict[str, Any]]" for w in arg.words]
             pair = [f"tuple[{', '.join(rows)}]"] if len(rows) > 1 else []
-            return " | ".join([*rows, *pair, "Mapping[str, _Column]"])
+            return " | ".join([*rows, *pair, "Mapping[str, _Column]"]) + none
         return "Buffer"
 
     def parameters(self, entry):

@@ -212,17 +212,17 @@ static const char *word_of(const struct code_set *set, int32_t at, char number[L
     const bool is_host = at >= set->count;
     const char *name = is_host ? NULL : kogge__string(set->codes[at].name);
     const int32_t code = is_host ? set->host_lowest + at - set->count : set->codes[at].code;
-    char *end = number + LONGEST_NUMBER - 1;
+    size_t first = LONGEST_NUMBER - 1;
     uint32_t left = code < 0 ? 0 - (uint32_t)code : (uint32_t)code;
     if (name)
         return name;
-    *end = 0;
+    number[first] = 0;
     do
-        *--end = (char)('0' + left % 10);
+        number[--first] = (char)('0' + left % 10);
     while (left /= 10);
     if (code < 0)
-        *--end = '-';
-    return end;
+        number[--first] = '-';
+    return &number[first];
 }
 
 /* Where a code stands among the words; -1 = nowhere. */

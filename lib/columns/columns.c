@@ -72,10 +72,11 @@ static kogge_status fail_twice(int32_t field, kogge_error *error)
 
 static struct record_in *part_of(struct table_in *in, int32_t field)
 {
-    struct record_in *part = in->records;
-    while (part->record->number != record_of(field))
-        part++;
-    return part;
+    const struct record_row *record = kogge__record(record_of(field));
+    size_t i = 0;
+    while (i + 1 < in->record_count && in->records[i].record != record)
+        i++;
+    return &in->records[i];
 }
 
 static kogge_status check_column(struct table_in *in, size_t at, const int32_t *records, kogge_error *error)
@@ -165,7 +166,7 @@ static void gather_pieces(struct table_in *in)
         part->first = part->end = end;
         for (size_t i = 0; i < in->table->column_count; i++) {
             const kogge_column *column = &in->table->columns[i];
-            if (column->data && record_of(column->field) == part->record->number)
+            if (column->data && kogge__record(record_of(column->field)) == part->record)
                 add_piece(in, part, column);
         }
         end = part->end;

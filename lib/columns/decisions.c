@@ -22,10 +22,11 @@ static kogge_status run(const struct batch *batch)
     return status ? status : kogge__batch(batch);
 }
 
-/* What every call passes on, and what those pass on that give reasons. */
-#define PASSED  .out = out, .out_count = out_count, .row_status = row_status, .summary = summary, .error = error
+/* What every call passes on, and what those pass on that give reasons; row_status and reason_end follow by
+ * assignment. */
+#define PASSED  .out = out, .out_count = out_count, .summary = summary, .error = error
 #define BOOK    .needs_book = true, .book = book
-#define REASONS .why = why, .reason_end = reason_end
+#define REASONS .why = why
 
 /* ---- orders ---------------------------------------------------------------------------------------------------- */
 
@@ -47,16 +48,18 @@ kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_
                                         kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
                                         kogge_batch_summary *summary, kogge_error *error)
 {
-    const struct batch batch = { .inputs = { KOGGE_RECORD_ORDER },
-                                 .joined_record = KOGGE_RECORD_CUSTOMER,
-                                 .joined_is_right = is_customer_right,
-                                 .result_record = KOGGE_RECORD_ASSESSMENT,
-                                 .decide = assess_order,
-                                 .table = orders,
-                                 .joined = customers,
-                                 BOOK,
-                                 PASSED,
-                                 REASONS };
+    struct batch batch = { .inputs = { KOGGE_RECORD_ORDER },
+                           .joined_record = KOGGE_RECORD_CUSTOMER,
+                           .joined_is_right = is_customer_right,
+                           .result_record = KOGGE_RECORD_ASSESSMENT,
+                           .decide = assess_order,
+                           .table = orders,
+                           .joined = customers,
+                           BOOK,
+                           PASSED,
+                           REASONS };
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
     return run(&batch);
 }
 
@@ -72,13 +75,15 @@ kogge_status kogge_economics_assess_columns(const kogge_rulebook *book, const ko
                                             kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
                                             kogge_error *error)
 {
-    const struct batch batch = { .inputs = { KOGGE_RECORD_ECONOMICS },
-                                 .result_record = KOGGE_RECORD_CONTRIBUTION,
-                                 .decide = assess_economics,
-                                 .table = customers,
-                                 BOOK,
-                                 PASSED,
-                                 REASONS };
+    struct batch batch = { .inputs = { KOGGE_RECORD_ECONOMICS },
+                           .result_record = KOGGE_RECORD_CONTRIBUTION,
+                           .decide = assess_economics,
+                           .table = customers,
+                           BOOK,
+                           PASSED,
+                           REASONS };
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
     return run(&batch);
 }
 
@@ -92,13 +97,15 @@ kogge_status kogge_classify_columns(const kogge_rulebook *book, const kogge_tabl
                                     kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
                                     kogge_error *error)
 {
-    const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER, KOGGE_RECORD_CLASSIFICATION_BASIS },
-                                 .result_record = KOGGE_RECORD_CLASSIFICATION,
-                                 .decide = classify,
-                                 .table = customers,
-                                 BOOK,
-                                 PASSED,
-                                 REASONS };
+    struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER, KOGGE_RECORD_CLASSIFICATION_BASIS },
+                           .result_record = KOGGE_RECORD_CLASSIFICATION,
+                           .decide = classify,
+                           .table = customers,
+                           BOOK,
+                           PASSED,
+                           REASONS };
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
     return run(&batch);
 }
 
@@ -119,15 +126,17 @@ kogge_status kogge_plan_customer_columns(const kogge_rulebook *book, const kogge
                                          kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
                                          kogge_error *error)
 {
-    const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER },
-                                 .result_record = KOGGE_RECORD_PLAN,
-                                 .decide = plan_customer,
-                                 .check = check_today,
-                                 .today_at = today_at,
-                                 .table = customers,
-                                 BOOK,
-                                 PASSED,
-                                 REASONS };
+    struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER },
+                           .result_record = KOGGE_RECORD_PLAN,
+                           .decide = plan_customer,
+                           .check = check_today,
+                           .today_at = today_at,
+                           .table = customers,
+                           BOOK,
+                           PASSED,
+                           REASONS };
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
     return run(&batch);
 }
 
@@ -142,15 +151,17 @@ kogge_status kogge_route_assess_columns(const kogge_rulebook *book, const kogge_
                                         kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
                                         kogge_error *error)
 {
-    const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER, KOGGE_RECORD_ROUTE_TERMS },
-                                 .result_record = KOGGE_RECORD_ROUTE_RESULT,
-                                 .decide = assess_route,
-                                 .check = check_today,
-                                 .today_at = today_at,
-                                 .table = customers,
-                                 BOOK,
-                                 PASSED,
-                                 REASONS };
+    struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER, KOGGE_RECORD_ROUTE_TERMS },
+                           .result_record = KOGGE_RECORD_ROUTE_RESULT,
+                           .decide = assess_route,
+                           .check = check_today,
+                           .today_at = today_at,
+                           .table = customers,
+                           BOOK,
+                           PASSED,
+                           REASONS };
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
     return run(&batch);
 }
 
@@ -168,14 +179,15 @@ kogge_status kogge_rhythm_assess_columns(const kogge_rulebook *book, const kogge
                                          int64_t order_cost_minor, const kogge_out_column *out, size_t out_count,
                                          kogge_status *row_status, kogge_batch_summary *summary, kogge_error *error)
 {
-    const struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER },
-                                 .result_record = KOGGE_RECORD_RHYTHM,
-                                 .decide = assess_rhythm,
-                                 .check = check_order_cost,
-                                 .order_cost_minor = order_cost_minor,
-                                 .table = customers,
-                                 BOOK,
-                                 PASSED };
+    struct batch batch = { .inputs = { KOGGE_RECORD_CUSTOMER },
+                           .result_record = KOGGE_RECORD_RHYTHM,
+                           .decide = assess_rhythm,
+                           .check = check_order_cost,
+                           .order_cost_minor = order_cost_minor,
+                           .table = customers,
+                           BOOK,
+                           PASSED };
+    batch.row_status = row_status;
     return run(&batch);
 }
 
@@ -189,13 +201,15 @@ kogge_status kogge_contact_assess_columns(const kogge_rulebook *book, const kogg
                                           kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
                                           kogge_error *error)
 {
-    const struct batch batch = { .inputs = { KOGGE_RECORD_CONTACT_CANDIDATE },
-                                 .result_record = KOGGE_RECORD_CONTACT_BUDGET,
-                                 .decide = assess_contact,
-                                 .table = candidates,
-                                 BOOK,
-                                 PASSED,
-                                 REASONS };
+    struct batch batch = { .inputs = { KOGGE_RECORD_CONTACT_CANDIDATE },
+                           .result_record = KOGGE_RECORD_CONTACT_BUDGET,
+                           .decide = assess_contact,
+                           .table = candidates,
+                           BOOK,
+                           PASSED,
+                           REASONS };
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
     return run(&batch);
 }
 
@@ -208,12 +222,13 @@ kogge_status kogge_campaign_assess_columns(const kogge_rulebook *book, const kog
                                            const kogge_out_column *out, size_t out_count, kogge_status *row_status,
                                            kogge_batch_summary *summary, kogge_error *error)
 {
-    const struct batch batch = { .inputs = { KOGGE_RECORD_CAMPAIGN },
-                                 .result_record = KOGGE_RECORD_CAMPAIGN_RESULT,
-                                 .decide = assess_campaign,
-                                 .table = campaigns,
-                                 BOOK,
-                                 PASSED };
+    struct batch batch = { .inputs = { KOGGE_RECORD_CAMPAIGN },
+                           .result_record = KOGGE_RECORD_CAMPAIGN_RESULT,
+                           .decide = assess_campaign,
+                           .table = campaigns,
+                           BOOK,
+                           PASSED };
+    batch.row_status = row_status;
     return run(&batch);
 }
 
@@ -227,11 +242,13 @@ kogge_status kogge_make_or_buy_assess_columns(const kogge_table *costs, const ko
                                               kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
                                               kogge_batch_summary *summary, kogge_error *error)
 {
-    const struct batch batch = { .inputs = { KOGGE_RECORD_MAKE_OR_BUY },
-                                 .result_record = KOGGE_RECORD_MAKE_OR_BUY_RESULT,
-                                 .decide = assess_make_or_buy,
-                                 .table = costs,
-                                 PASSED,
-                                 REASONS };
+    struct batch batch = { .inputs = { KOGGE_RECORD_MAKE_OR_BUY },
+                           .result_record = KOGGE_RECORD_MAKE_OR_BUY_RESULT,
+                           .decide = assess_make_or_buy,
+                           .table = costs,
+                           PASSED,
+                           REASONS };
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
     return run(&batch);
 }

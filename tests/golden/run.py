@@ -16,6 +16,10 @@ from pathlib import Path
 
 import kogge
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lib" / "base"))
+import functions  # noqa: E402
+
+FUNCTIONS = functions.load(Path(__file__).resolve().parents[2] / "include" / "kogge")
 RECORDS = {cls.__name__: cls for cls in vars(kogge).values() if isinstance(cls, type) and hasattr(cls, "fields")}
 NAMES = {info.id: f"{snake}.{info.name}" for snake, info in (
     (re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(), info)
@@ -232,56 +236,56 @@ class Runner:
             columns[key] = [plain(getattr(row, rest)) for row in parts[place]]
         return columns
 
-    def do_economics_assess(self, vector, given, expect):
-        book = self.book_of(vector)
-        result = self.call(expect, book.economics_assess, record("economics", given.get("economics")))
-        self.compare(result, expect)
+    def argument(self, arg, given):
+        """What a vector gives for an argument of the function list; None: left out."""
+        if arg.kind == "in":
+            return record(arg.words[0], given.get(arg.words[0]))
+        if arg.kind == "rows":
+            rows = given.get(arg.name)
+            return None if rows is None else [record(arg.words[0], row) for row in rows]
+        if arg.kind == "table":
+            return self.table({"rows": given[arg.name]} if arg.name in given else given, *arg.words)
+        value = given.get(arg.name)
+        if not arg.kind.endswith("s"):
+            return 0 if value is None and not arg.optional else value
+        if value is None:
+            return None if arg.optional else []
+        return [number(item) for item in value] * given.get("times", 1)
 
-    def do_economics_profile(self, vector, given, expect):
-        rows = self.call(expect, kogge.economics_profile, self.table(given, "profile_input", "contribution"))
-        if rows is not None:
-            compare_list("profile", rows, expect.get("profile"))
-
-    def do_abc_cut(self, vector, given, expect):
-        values = given.get("values", []) * given.get("times", 1)
-        self.compare(self.call(expect, kogge.abc_cut, values, record("abc_options", given.get("abc_options"))), expect)
-
-    def do_abc_classes(self, vector, given, expect):
-        values = given.get("values", []) * given.get("times", 1)
-        classes = self.call(expect, kogge.abc_classes, record("abc_cuts", given.get("abc_cuts")), values)
-        if classes is not None and "classes" in expect:
-            same("classes", list(classes), expect["classes"])
-
-    def do_migration(self, vector, given, expect):
-        result = self.call(expect, kogge.migration, self.table(given, "migration_input"))
-        self.compare(result, expect, "cells", "rates")
-
-    def do_evidence_assess(self, vector, given, expect):
-        book = self.book_of(vector)
-        arguments = record("history", given.get("history")), given.get("quarters") or [], given.get("order_days")
-        self.compare(self.call(expect, book.evidence_assess, *arguments), expect)
-
-    def do_evidence_summarise(self, vector, given, expect):
-        self.compare(self.call(expect, kogge.evidence_summarise, self.table(given, "evidence")), expect)
-
-    def do_regularity_assess(self, vector, given, expect):
-        days = given.get("order_days") or []
-        self.compare(self.call(expect, kogge.regularity_assess, record("history", given.get("history")), days), expect)
-
-    def do_regularity_pool(self, vector, given, expect):
-        result = self.call(expect, kogge.regularity_pool, self.table(given, "regularity"))
-        if result is not None and "out" in expect:
-            same("out", list(result), expect["out"])
-
-    def do_calibrate(self, vector, given, expect):
-        rows = self.call(expect, kogge.calibrate, self.table(given, "calibration_input"))
-        if rows is not None:
-            compare_list("rows", rows, expect.get("rows"))
-
-    def do_classify(self, vector, given, expect):
-        book = self.book_of(vector)
-        basis = record("classification_basis", given.get("classification_basis"))
-        self.compare(self.call(expect, book.classify, record("customer", given.get("customer")), basis), expect)
+    def do(self, vector):
+        """A function as the list describes it."""
+        given, expect = vector.get("in", {}), vector["expect"]
+        entry, book = FUNCTIONS[vector["do"]], self.book_of(vector)
+        function = getattr(book if "of" in entry else kogge, entry.get("name", vector["do"]))
+        taken = [a for a in entry["args"] if a.kind in ("in", "rows", "table") or (a.number() and "out_" not in a.kind)]
+        arguments = {a.name: self.argument(a, given) for a in taken}
+        arguments = {name: value for name, value in arguments.items() if value is not None}
+        result = self.call(expect, function, **arguments)
+        if result is None:
+            return
+        outs = [a for a in entry["args"] if a.kind in ("out", "out_rows", "reasons") or "out_" in a.kind and a.number()]
+        has_record = any(a.kind == "out" for a in outs)
+        alone = len(outs) == 1 and not has_record
+        if has_record:
+            compare_record(result, expect.get("result"))
+        out = []
+        for arg in outs:
+            part = result if alone or arg.kind == "out" else getattr(result, f"{arg.name}_rows", None)
+            part = getattr(result, arg.name) if part is None else part
+            if arg.kind == "out_rows":
+                compare_list(arg.name, part, expect.get(arg.name))
+            elif arg.kind == "reasons":
+                self.reasons(part, expect.get("reasons"))
+            elif arg.number() and arg.kind.endswith("s"):
+                if arg.name in expect:
+                    same(arg.name, list(part), [number(value) for value in expect[arg.name]])
+            elif arg.number():
+                out.append(int(part))
+        if "out" in expect:
+            same("out", out, expect["out"])
+        if has_record and any(arg.kind == "reasons" for arg in outs):
+            quiet = self.call(expect, function, **arguments, why=None)
+            same("the result without reasons", quiet.to_dict(), result.to_dict())
 
     def do_demand_estimate(self, vector, given, expect):
         if given.get("memory", 1) == 0:
@@ -293,22 +297,6 @@ class Runner:
             rows = rows.result
         if rows is not None:
             compare_list("rows", rows, expect.get("rows"))
-
-    def do_select(self, vector, given, expect):
-        book = self.book_of(vector)
-        limits = {key: given[key] for key in ("most", "budget_minor") if key in given}
-        result = self.call(expect, book.select, self.table(given, "customer"), **limits)
-        if result is None:
-            return
-        if "class_flags" in expect:
-            same("class_flags", list(result.class_flags), [number(flags) for flags in expect["class_flags"]])
-        compare_list("chosen", result.chosen_rows, expect.get("chosen"))
-        compare_list("next", result.next, expect.get("next"))
-        self.compare(result, expect)
-
-    def do_audit_tiers(self, vector, given, expect):
-        result = self.call(expect, kogge.audit_tiers, self.table(given, "migration_input"))
-        self.compare(result, expect, "cells", "hidden")
 
     def compare(self, result, expect, *lists):
         if result is None:
@@ -389,7 +377,8 @@ class Runner:
     def run(self, vector):
         self.book = None
         if "do" in vector:
-            return getattr(self, f"do_{vector['do']}")(vector, vector.get("in", {}), vector["expect"])
+            own = getattr(self, f"do_{vector['do']}", None)
+            return own(vector, vector.get("in", {}), vector["expect"]) if own else self.do(vector)
         kind = next(kind for kind in ("case", "reassess", "call", "lint", "book") if kind in vector)
         return getattr(self, f"run_{kind}")(vector)
 

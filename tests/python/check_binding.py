@@ -34,6 +34,12 @@ UNBOUND = {
     "kam_rank_memory": "the function list brings memory",
     "select_memory": "the function list brings memory",
 }
+# Tables from Arrow data, and results as such: what a language has its own tables for.
+UNBOUND |= {
+    f"arrow_{name}": "tables are columns of the language"
+    for name in """import import_stream chunks table passed passed_schema passed_array free
+    result_new result_columns result_export result_free""".split()
+}
 UNBOUND_JSON = {
     "policy_file_ref": "handles are collected",
     "decision_ref": "handles are collected",

@@ -74,6 +74,12 @@ TO_CALL = {"id": [7], "contribution_before_contact_minor": [40_000], "call_permi
 CAMPAIGN = kogge.Campaign(
     addresses=2000, attempts=3, reach_bp=3500, offer_bp=1200, close_bp=3000, day_cost_minor=60_000
 )
+ORDERS = {
+    "net_minor": [4800, 5200],
+    "priced_at": [TODAY, TODAY],
+    "channel": ["SHOP", "SHOP"],
+    "order_row.customer_row": [0, 2],
+}
 
 EXAMPLES = {
     "version": lambda: kogge.version(),
@@ -146,6 +152,15 @@ EXAMPLES = {
     "capacity_assess": lambda: BOOK.capacity_assess(5000),
     "campaign_assess": lambda: BOOK.campaign_assess(CAMPAIGN),
     "make_or_buy_assess": lambda: kogge.make_or_buy_assess(kogge.MakeOrBuy(volume=1000, team_fixed_minor=50_000)),
+    "order_assess_columns": lambda: BOOK.order_assess_columns(ORDERS, CUSTOMERS),
+    "economics_assess_columns": lambda: BOOK.economics_assess_columns([ECONOMICS, ECONOMICS]),
+    "classify_columns": lambda: BOOK.classify_columns(([CUSTOMER], [BASIS])),
+    "plan_customer_columns": lambda: BOOK.plan_customer_columns([CUSTOMER], TODAY),
+    "route_assess_columns": lambda: BOOK.route_assess_columns(([CUSTOMER], [TERMS]), TODAY),
+    "contact_assess_columns": lambda: BOOK.contact_assess_columns(TO_CALL),
+    "rhythm_assess_columns": lambda: BOOK.rhythm_assess_columns([CUSTOMER], 2500),
+    "campaign_assess_columns": lambda: BOOK.campaign_assess_columns([CAMPAIGN]),
+    "make_or_buy_assess_columns": lambda: kogge.make_or_buy_assess_columns({"volume": [1000], "team_fixed_minor": [50_000]}),
 }
 
 
