@@ -134,10 +134,23 @@ static int take_rows(struct frame *frame, int i)
     return 0;
 }
 
+/* The first table says how many rows there are; what others hold is looked up in them. */
+static int first_table(const struct frame *frame, int i)
+{
+    while (i-- > 0) {
+        if (argument_of(frame, i)->kind == CALL_TABLE)
+            return 0;
+    }
+    return 1;
+}
+
 static int take_table(struct frame *frame, int i)
 {
     kogge_table *table = &frame->box[i].table;
     PyObject *given = frame->given[i] ? frame->given[i] : Py_None;
+    frame->slots[i].in = NULL;
+    if (given == Py_None && argument_of(frame, i)->optional)
+        return 0;
     if (given == Py_None) {
         PyErr_Format(PyExc_TypeError, "%s: a table is wanted: rows, or a mapping of columns",
                      argument_of(frame, i)->name);
@@ -146,7 +159,8 @@ static int take_table(struct frame *frame, int i)
     if (kogge_py_table(frame->state, argument_of(frame, i), given, frame->book, &frame->held, table))
         return -1;
     frame->slots[i].in = table;
-    frame->table_rows = table->row_count;
+    if (first_table(frame, i))
+        frame->table_rows = table->row_count;
     frame->elements += table->row_count * table->column_count;
     return 0;
 }

@@ -85,6 +85,9 @@ local functions = {
   company_measure = function() return kogge.company_measure(small) end,
   strategy_comparison = function() return kogge.strategy_comparison() end,
   make_or_buy_assess = function() return kogge.make_or_buy_assess { volume = 1000, team_fixed_minor = 50000 } end,
+  make_or_buy_assess_columns = function()
+    return kogge.make_or_buy_assess_columns { { volume = 1000, team_fixed_minor = 50000 } }
+  end,
   day = function() return kogge.day(DAY) end,
   date = function() return kogge.date(20514) end,
   code_text = function() return kogge.code_text("channel", "SHOP", "de") end,
@@ -133,6 +136,19 @@ local methods = {
     day_plan = function() return book:day_plan({ contact }, { trigger }, 2) end,
     capacity_assess = function() return book:capacity_assess(5000) end,
     campaign_assess = function() return book:campaign_assess { addresses = 2000, attempts = 3, reach_bp = 3500 } end,
+    order_assess_columns = function()
+      return book:order_assess_columns { orders = { order }, customers = { customer } }
+    end,
+    economics_assess_columns = function() return book:economics_assess_columns { { gross_minor = "100.00" } } end,
+    classify_columns = function()
+      local basis = { today_at = DAY, cut_a_minor = 100000, cut_b_minor = 50000 }
+      return book:classify_columns { { id = 7, revenue_12m_minor = 123400, classification_basis = basis } }
+    end,
+    plan_customer_columns = function() return book:plan_customer_columns(customers, DAY) end,
+    route_assess_columns = function() return book:route_assess_columns(customers, DAY) end,
+    contact_assess_columns = function() return book:contact_assess_columns { contact } end,
+    rhythm_assess_columns = function() return book:rhythm_assess_columns(customers, 2500) end,
+    campaign_assess_columns = function() return book:campaign_assess_columns { { addresses = 2000, attempts = 3 } } end,
   },
   portfolio = {
     add = function() return portfolio():add(values) end,

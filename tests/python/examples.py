@@ -160,7 +160,9 @@ EXAMPLES = {
     "contact_assess_columns": lambda: BOOK.contact_assess_columns(TO_CALL),
     "rhythm_assess_columns": lambda: BOOK.rhythm_assess_columns([CUSTOMER], 2500),
     "campaign_assess_columns": lambda: BOOK.campaign_assess_columns([CAMPAIGN]),
-    "make_or_buy_assess_columns": lambda: kogge.make_or_buy_assess_columns({"volume": [1000], "team_fixed_minor": [50_000]}),
+    "make_or_buy_assess_columns": lambda: kogge.make_or_buy_assess_columns(
+        {"volume": [1000], "team_fixed_minor": [50_000]}
+    ),
 }
 
 

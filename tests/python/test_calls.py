@@ -216,6 +216,12 @@ class Tables(unittest.TestCase):
         self.assertEqual(error.result[0].demand_minor, 100)
         self.assertIsNone(error.result[1].demand_minor)
 
+    def test_the_first_table_has_the_rows(self):
+        many = {name: [values[0]] * 1000 for name, values in examples.ORDERS.items()}
+        guests = {name: values for name, values in many.items() if "." not in name}
+        for result in (BOOK.order_assess_columns(many, CUSTOMERS), BOOK.order_assess_columns(guests, None)):
+            self.assertEqual((len(result.out), len(result.reason_end)), (1000, 1000))
+
     def test_empty(self):
         self.assertEqual(len(kogge.demand_estimate([])), 0)
         self.assertEqual(len(kogge.demand_estimate({"size": []})), 0)
