@@ -18,7 +18,7 @@ struct invocation {
     kogge_error error;
     size_t size;             /* of the last array, bytes, columns or memory */
     size_t length;           /* of the last array */
-    size_t rows;             /* of the last table */
+    size_t rows;             /* of the first table; what others hold is looked up in them */
     bool counting;           /* an array was read whose length is not passed yet */
     int made;                /* stack index of the new handle */
     int values;              /* stack index of the first parameter */
@@ -253,6 +253,15 @@ static const void *handle(struct invocation *call, const struct call_argument *a
     return found->is;
 }
 
+static bool first_table(const struct invocation *call, int i)
+{
+    while (i-- > 0) {
+        if (call->bound->call->arguments[i].kind == CALL_TABLE)
+            return false;
+    }
+    return true;
+}
+
 /* What the caller passed, or did not. */
 static void put_given(struct invocation *call, int i, int index)
 {
@@ -273,7 +282,8 @@ static void put_given(struct invocation *call, int i, int index)
         to->in = kogge_lua_to_rows(&call->frame, call->bound->records[i][0], argument->name, index);
     } else if (argument->kind == CALL_TABLE) {
         kogge_table *table = kogge_lua_to_table(&call->frame, call->bound->records[i], argument->name, index);
-        call->rows = table->row_count;
+        if (first_table(call, i))
+            call->rows = table->row_count;
         to->in = table;
     } else if (argument->kind == CALL_NUMBER) {
         to->number = kogge_lua_to(&call->frame, &call->bound->numbers[i], index);

@@ -54,7 +54,7 @@ typedef struct kogge_batch_summary {
     /** Out: bytes that this library fills. */
     uint32_t filled_size;
     /** Rows of the table. [count; 0..2^63-1] Semantics 0. */
-    int64_t row_count;
+    int64_t total_rows;
     /** Rows with a result. [count; 0..2^63-1] Semantics 0. */
     int64_t accepted;
     /** Rows without one: the sum of what follows. [count; 0..2^63-1] Semantics 0. */

@@ -675,7 +675,7 @@
 /** @name Fields of kogge_batch_summary
  * @{ */
 #define KOGGE_RECORD_BATCH_SUMMARY 82 /**< record number */
-#define KOGGE_FIELD_BATCH_SUMMARY_ROW_COUNT 0x5203 /**< kogge_batch_summary.row_count */
+#define KOGGE_FIELD_BATCH_SUMMARY_TOTAL_ROWS 0x5203 /**< kogge_batch_summary.total_rows */
 #define KOGGE_FIELD_BATCH_SUMMARY_ACCEPTED 0x5204 /**< kogge_batch_summary.accepted */
 #define KOGGE_FIELD_BATCH_SUMMARY_REFUSED 0x5205 /**< kogge_batch_summary.refused */
 #define KOGGE_FIELD_BATCH_SUMMARY_OUT_OF_RANGE 0x5206 /**< kogge_batch_summary.out_of_range */

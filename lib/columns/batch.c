@@ -236,7 +236,7 @@ kogge_status kogge__batch(const struct batch *batch)
         return status;
     const size_t rows = batch->table->row_count;
     clear_rooms(&run);
-    run.summary.row_count = (int64_t)rows;
+    run.summary.total_rows = (int64_t)rows;
     for (size_t row = 0; row < rows; row++)
         take_row(&run, row);
     if (batch->summary)

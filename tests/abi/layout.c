@@ -792,7 +792,7 @@ SIZE(kogge_order_row, 16);
 
 FIELD(kogge_batch_summary, struct_size, uint32_t, 0);
 FIELD(kogge_batch_summary, filled_size, uint32_t, 4);
-FIELD(kogge_batch_summary, row_count, int64_t, 8);
+FIELD(kogge_batch_summary, total_rows, int64_t, 8);
 FIELD(kogge_batch_summary, accepted, int64_t, 16);
 FIELD(kogge_batch_summary, refused, int64_t, 24);
 FIELD(kogge_batch_summary, out_of_range, int64_t, 32);

@@ -127,17 +127,18 @@ local function nested(row)
 end
 
 -- A list that has a place for every row: false is unknown. Without the column known all are known.
-local function column_of(rows, record, name, known)
+local function column_of(rows, record, name, known, is_mask)
   local list = {}
   for i, row in ipairs(rows) do
     local from = record and (row[record] or {}) or row
     list[i] = from[name]
     if list[i] == nil then list[i] = not known and 0 end
+    if is_mask and digits(list[i]):match("^%d+$") then list[i] = bits_in(digits(list[i])) end
   end
   return list
 end
 
-local function table_of(input)
+local function table_of(input, first)
   local rows, wanted = {}, input.columns
   for i, row in ipairs(input.rows or {}) do rows[i] = nested(row) end
   rows = repeated(rows, input.times)
@@ -153,7 +154,10 @@ local function table_of(input)
       into = columns[record]
     end
     local has_known = known[record and record .. ".known" or "known"]
-    if name ~= "known" then into[name] = column_of(rows, record, name, has_known) end
+    if name ~= "known" then
+      local field = by_record[record or first] and by_record[record or first][name]
+      into[name] = column_of(rows, record, name, has_known, field and field.unit == "MASK")
+    end
   end
   return columns
 end
@@ -356,7 +360,7 @@ local functions = {
     rows = { chosen_rows = "development", next = "development" } },
   audit_tiers = { takes = { customers = "rows" }, result = "audit",
     rows = { cells = "migration_cell", hidden = "rate" } },
-  company_measure = { takes = { customers = "rows" }, result = "company" },
+  company_measure = { takes = { customers = "rows" }, of = "customer", result = "company" },
   company_advise = { takes = { company = "company" }, result = "advice", rows = { factors = "advice_factor" } },
   strategy_comparison = { takes = {}, list = "rows", record = "comparison" },
   plan_customer = { takes = { customer = "customer", today_at = "today_at" }, result = "plan" },
@@ -405,7 +409,7 @@ local function arguments_of(known, input)
   local arguments = {}
   for name, from in pairs(known.takes) do
     if from == "rows" then
-      arguments[name] = table_of(input)
+      arguments[name] = table_of(input, known.of)
     elseif from == "values" then
       arguments[name] = repeated(input[from], input.times)
     else

@@ -287,6 +287,14 @@ test("metamethods of arguments are not called", function()
   same(assess(order).action, "ALLOW")
 end)
 
+test("the first table says how many rows there are", function()
+  local orders = {}
+  for i = 1, 300 do orders[i] = { priced_at = DAY, net_minor = 4800, order_row = { customer_row = 0 } } end
+  local found = book:order_assess_columns { orders = orders, customers = { { tier = "C" } } }
+  same(#found.out, 300)
+  same(#found.row_status, 300)
+end)
+
 test("what the library knows", function()
   local field = kogge.fields("order")[2]
   same(field.set == nil or type(field.set) == "string", true)

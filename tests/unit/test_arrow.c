@@ -595,7 +595,7 @@ static void test_no_rows(void **state)
     assert_int_equal(kogge_order_assess_columns(book, kogge_arrow_table(arrow, 0), NULL, NULL, 0, NULL, NULL, NULL,
                                                 &summary, NULL),
                      KOGGE_OK);
-    assert_int_equal(summary.row_count, 0);
+    assert_int_equal(summary.total_rows, 0);
     kogge_rulebook_unref(book);
     end(arrow, &arrows);
 }

@@ -148,7 +148,7 @@ static void test_no_rows(void **state)
     assert_int_equal(row, 99);
     assert_int_equal(why.count, 0);
     assert_int_equal(summary.filled_size, sizeof summary);
-    assert_int_equal(summary.row_count, 0);
+    assert_int_equal(summary.total_rows, 0);
     assert_int_equal(summary.accepted, 0);
     assert_int_equal(summary.first_refused, -1);
     kogge_rulebook_unref(book);
@@ -213,7 +213,7 @@ static void test_refused_rows(void **state)
     assert_string_equal(error.text, "row 1: order.currency is 840, the rulebook's is 978");
     const kogge_batch_summary counts = { .struct_size = sizeof counts,
                                          .filled_size = sizeof counts,
-                                         .row_count = REFUSALS,
+                                         .total_rows = REFUSALS,
                                          .accepted = 3,
                                          .refused = 5,
                                          .out_of_range = 1,
