@@ -21,15 +21,22 @@ def resident():
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def growth(call, times):
+def growth(call, times, limit):
+    """Bytes the process grew by: a leak grows every time, the heap at odd times, so the least of three rounds."""
     for _ in range(max(times // 10, 10)):
         call()
-    gc.collect()
-    before = resident()
-    for _ in range(times):
-        call()
-    gc.collect()
-    return resident() - before
+    least = None
+    for _ in range(3):
+        gc.collect()
+        before = resident()
+        for _ in range(times):
+            call()
+        gc.collect()
+        grown = resident() - before
+        least = grown if least is None else min(least, grown)
+        if least < limit:
+            break
+    return least
 
 
 def refused():
@@ -44,7 +51,7 @@ class Memory(unittest.TestCase):
     def test_calls(self):
         for name, example in (EXAMPLES | {"an error": refused}).items():
             with self.subTest(name):
-                self.assertLess(growth(example, CALLS), MIB)
+                self.assertLess(growth(example, CALLS, MIB), MIB)
 
     def test_imports(self):
         def again():
@@ -55,7 +62,7 @@ class Memory(unittest.TestCase):
 
         kept = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "kogge"}
         try:
-            self.assertLess(growth(again, 40), 4 * MIB)
+            self.assertLess(growth(again, 40, 4 * MIB), 4 * MIB)
         finally:
             sys.modules.update(kept)
 
