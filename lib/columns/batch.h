@@ -20,7 +20,7 @@ struct batch_row {
     const void *inputs[BATCH_INPUTS]; /* in the order of struct batch */
     const void *joined;               /* of the other table; NULL = none */
     bool joined_is_right;             /* it was checked, with all others of its table */
-    void *result;
+    void *result;                     /* to be filled, or to be set to where it stands */
     kogge_reasons *why;
     kogge_error *error;
 };
@@ -31,8 +31,9 @@ struct batch {
     int32_t inputs[BATCH_INPUTS];
     int32_t joined_record, result_record;
     bool (*joined_is_right)(const void *joined);
-    kogge_status (*decide)(const struct batch *batch, const struct batch_row *row);
+    kogge_status (*decide)(const struct batch *batch, struct batch_row *row);
     kogge_status (*check)(const struct batch *batch); /* of arguments that hold for all rows; NULL = there are none */
+    void *context;                                    /* what decide keeps from row to row */
     bool needs_book;
 
     /* What the caller passed. */
