@@ -183,11 +183,11 @@ static void take_scope(struct desk *desk)
                                         [MASK_BRAND] = order->brand,
                                         [MASK_ORDER_TYPE] = order->order_type,
                                         [MASK_DELIVERY_MODE] = order->delivery_mode };
-    for (int word = 0; word < MASK_WORDS; word++)
-        now->masks[word] =
-            kogge__mask_bit(2 * word, codes[2 * word]) | kogge__mask_bit(2 * word + 1, codes[2 * word + 1]);
-    for (int mask = 0; mask < MASK_COUNT; mask++)
+    now->masks[0] = now->masks[1] = now->masks[2] = 0;
+    for (int mask = 0; mask < MASK_COUNT; mask++) {
+        now->masks[mask / 2] |= kogge__mask_bit((enum scope_mask)mask, codes[mask]);
         now->codes[mask] = (uint8_t)codes[mask];
+    }
     now->priced_at = order->priced_at;
     now->margin_bp = result->margin_bp;
     now->fees_off = desk->column->small_order_fees == KOGGE_TOGGLE_OFF;
