@@ -239,7 +239,7 @@ struct written {
 /* Orders by value whose contribution is all that they cost, up to where it is no amount any more. */
 struct wanted {
     int64_t net[WANTED_ROWS];
-    int32_t margin_bp;
+    int32_t margin_bp, lines;
     int64_t customer_row;
     kogge_column columns[4], margin;
     kogge_table orders, customers;
@@ -251,12 +251,14 @@ static void make_wanted(struct wanted *wanted)
     for (size_t i = 0; i < WANTED_ROWS; i++)
         wanted->net[i] = i % 3 ? random_between(&seed, -2000, 20000) : KOGGE_MONEY_MAX - (int64_t)i;
     wanted->margin_bp = 10000;
+    wanted->lines = 1;
     wanted->customer_row = 0;
     wanted->columns[0] = column_of(KOGGE_FIELD_ORDER_NET, wanted->net, 8);
     wanted->columns[1] = column_of(KOGGE_FIELD_ORDER_PRICED_AT, &one_day, 0);
     wanted->columns[2] = column_of(KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, &wanted->customer_row, 0);
+    wanted->columns[3] = column_of(KOGGE_FIELD_ORDER_LINE_COUNT, &wanted->lines, 0);
     wanted->margin = column_of(KOGGE_FIELD_CUSTOMER_MARGIN_BP, &wanted->margin_bp, 0);
-    wanted->orders = (kogge_table){ wanted->columns, 3, WANTED_ROWS };
+    wanted->orders = (kogge_table){ wanted->columns, 4, WANTED_ROWS };
     wanted->customers = (kogge_table){ &wanted->margin, 1, 1 };
 }
 
@@ -279,7 +281,7 @@ static void ask_for(const struct wanted *wanted, const kogge_rulebook *book, siz
 static void test_some_fields_wanted(void **state)
 {
     static struct written all, one;
-    const kogge_order_rule rules[] = { given_fee(1, 4900, FEE), given_fee(2, 0, 1000) };
+    const kogge_order_rule rules[] = { given_fee(1, 4900, FEE), given_fee(2, 0, 1000000) };
     kogge_rulebook *book = given_book(rules, COUNT(rules));
     const size_t fields = kogge__record(KOGGE_RECORD_ASSESSMENT)->field_count;
     struct wanted wanted;
