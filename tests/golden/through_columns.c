@@ -3,6 +3,7 @@
 
 #include "through_columns.h"
 
+#include "through_arrow.h"
 #include "through_rows.h"
 
 #include <stdio.h>
@@ -28,7 +29,7 @@ bool through_columns_summary(void)
     if (cases)
         printf("%ld cases through columns, %ld tables; by bitmaps %ld cannot be said, in tables %ld\n", cases,
                compared, unsaid_bitmaps, unsaid_cases);
-    return !cases || compared >= cases * (LAYOUTS - 1);
+    return !cases || (compared >= cases * (LAYOUTS - 1) && through_arrow_summary());
 }
 
 /* ---- tables ---------------------------------------------------------------------------------------------------- */
@@ -194,4 +195,6 @@ void through_columns(const struct through *decision)
         if (layout != BITMAPS || by_bitmaps)
             through_layout(decision, (enum layout)layout);
     }
+    if (by_bitmaps)
+        through_arrow(decision);
 }
