@@ -108,8 +108,8 @@ typedef struct kogge_arrow_result kogge_arrow_result;
  * @return #KOGGE_OK; #KOGGE_E_INVALID for NULL, a column of a wrong type, given twice or no field, and text that is
  * none of its kind; #KOGGE_E_RANGE for a value that does not fit, or digits; #KOGGE_E_UNSUPPORTED for an unknown
  * record, name of a code or value of unknown; #KOGGE_E_DAMAGED for data that Arrow does not allow; #KOGGE_E_LIMIT for
- * more than 65536 columns; #KOGGE_E_MEMORY; #KOGGE_E_STRUCT_SIZE. Whatever it returns, schema and array belong to the
- * library afterwards and are marked as released; on error they have been released.
+ * more than 65536 columns, or 2^63 - 1 rows; #KOGGE_E_MEMORY; #KOGGE_E_STRUCT_SIZE. Whatever it returns, schema and
+ * array belong to the library afterwards and are marked as released; on error they have been released.
  * @since 0.1.0. Any thread. Arrow C data interface */
 KOGGE_API kogge_status kogge_arrow_import(struct ArrowSchema *schema, struct ArrowArray *array,
                                           const int32_t *records, size_t record_count, int32_t unknown,

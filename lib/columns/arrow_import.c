@@ -164,6 +164,8 @@ static kogge_status add_column(kogge_arrow *arrow, const struct wish *wish, int6
     const struct field_row *field = find_field(wish, name);
     if (field)
         return add_field(arrow, wish, field, child);
+    if (wish->unknown == KOGGE_ARROW_REFUSE && !*name)
+        return kogge__fail(wish->error, KOGGE_E_INVALID, 0, -1, "column %d has no name", (int)child);
     if (wish->unknown == KOGGE_ARROW_REFUSE)
         return fail_unknown(wish, name);
     if (wish->unknown == KOGGE_ARROW_PASS)
@@ -172,6 +174,11 @@ static kogge_status add_column(kogge_arrow *arrow, const struct wish *wish, int6
 }
 
 /* ---- the schema ------------------------------------------------------------------------------------------------ */
+
+static bool is_there(const struct ArrowSchema *schema)
+{
+    return schema && schema->release && schema->format;
+}
 
 static kogge_status check_schema(const struct ArrowSchema *schema, kogge_error *error)
 {
@@ -186,8 +193,10 @@ static kogge_status check_schema(const struct ArrowSchema *schema, kogge_error *
     if (schema->n_children > CHILDREN_MAX)
         return kogge__fail(error, KOGGE_E_LIMIT, 0, -1, "the table has more than %d columns", CHILDREN_MAX);
     for (int64_t i = 0; i < schema->n_children; i++) {
-        if (!schema->children[i] || !schema->children[i]->release || !schema->children[i]->format)
-            return kogge__fail(error, KOGGE_E_DAMAGED, 0, -1, "column %d of the schema is missing", (int)i);
+        const struct ArrowSchema *child = schema->children[i];
+        if (!is_there(child) || (child->dictionary && !is_there(child->dictionary)))
+            return kogge__fail(error, KOGGE_E_DAMAGED, 0, -1, "column %d of the schema is missing%s", (int)i,
+                               is_there(child) ? " the type of its dictionary" : "");
     }
     return KOGGE_OK;
 }
@@ -237,6 +246,8 @@ static kogge_status add_chunk(kogge_arrow *arrow, struct ArrowArray *array, kogg
     chunk->array = *array;
     array->release = NULL;
     arrow->chunks[arrow->chunk_count++] = chunk;
+    if (chunk->array.length > INT64_MAX - arrow->row_count)
+        return kogge__fail(error, KOGGE_E_LIMIT, 0, -1, "the stream has more rows than can be counted");
     return kogge__arrow_chunk(arrow, chunk, error);
 }
 
