@@ -206,9 +206,9 @@ static void move_columns(const kogge_arrow_result *result, size_t first, kogge_o
 }
 
 /* A part of the rows becomes a part of the outcome, as the guide says for many threads. */
-static kogge_status decide_chunk(const struct through *decision, const kogge_table *table,
-                                 const kogge_table *customers, const kogge_arrow_result *result, size_t first,
-                                 struct outcome *found)
+static kogge_status decide_chunk(const struct through *decision, const struct through_list *lists,
+                                 const kogge_table *table, const kogge_table *customers,
+                                 const kogge_arrow_result *result, size_t first, struct outcome *found)
 {
     kogge_out_column out[FIELDS];
     kogge_batch_summary summary = KOGGE_INIT(kogge_batch_summary);
@@ -217,15 +217,17 @@ static kogge_status decide_chunk(const struct through *decision, const kogge_tab
     kogge_reasons why = { .data = found->reason_room + said, .capacity = TABLE_ROWS * REASONS - said };
     size_t count;
     move_columns(result, first, out, &count);
-    const struct through_call call = { .table = table,
-                                       .customers = customers,
-                                       .out = out,
-                                       .out_count = count,
-                                       .row_status = found->row_status + first,
-                                       .why = &why,
-                                       .reason_end = found->reason_end + first,
-                                       .summary = &summary,
-                                       .error = &error };
+    struct through_call call = { .table = table,
+                                 .customers = customers,
+                                 .out = out,
+                                 .out_count = count,
+                                 .row_status = found->row_status + first,
+                                 .why = &why,
+                                 .reason_end = found->reason_end + first,
+                                 .summary = &summary,
+                                 .error = &error };
+    for (size_t i = 0; i < THROUGH_LISTS; i++)
+        call.lists[i] = (struct through_list){ lists[i].values, lists[i].offsets ? lists[i].offsets + first : NULL };
     const kogge_status status = decision->columns(decision, &call);
     for (size_t row = 0; row < table->row_count; row++)
         found->reason_end[first + row] += (int64_t)said;
@@ -243,19 +245,23 @@ static kogge_status decide_chunk(const struct through *decision, const kogge_tab
 static kogge_status decide(const struct through *decision, const kogge_arrow *arrow, const kogge_arrow *customers,
                            const kogge_arrow_result *result, struct outcome *found)
 {
+    struct through_list lists[THROUGH_LISTS];
     kogge_status worst = KOGGE_OK;
     size_t first = 0;
+    for (size_t i = 0; i < THROUGH_LISTS; i++)
+        lists[i] = join_list(&decision->lists[i], i, false);
     open_outcome(found);
     found->summary.first_refused = -1;
     for (size_t i = 0; i < kogge_arrow_chunks(arrow); i++) {
         const kogge_table *table = kogge_arrow_table(arrow, i);
         const kogge_status status =
-            decide_chunk(decision, table, kogge_arrow_table(customers, 0), result, first, found);
+            decide_chunk(decision, lists, table, kogge_arrow_table(customers, 0), result, first, found);
         worst = status ? status : worst;
         first += table->row_count;
     }
     if (first != TABLE_ROWS)
         complain("%zu rows have become %zu", (size_t)TABLE_ROWS, first);
+    free_blocks();
     return worst;
 }
 

@@ -166,15 +166,17 @@ static void through_layout(const struct through *decision, enum layout layout)
         join_customers(decision, layout, &table, &customers);
     open_outcome(&found);
     make_room(decision->result, &results);
-    const struct through_call call = { .table = &table.table,
-                                       .customers = &customers.table,
-                                       .out = results.out,
-                                       .out_count = results.count,
-                                       .row_status = found.row_status,
-                                       .why = &found.why,
-                                       .reason_end = found.reason_end,
-                                       .summary = &found.summary,
-                                       .error = &found.error };
+    struct through_call call = { .table = &table.table,
+                                 .customers = &customers.table,
+                                 .out = results.out,
+                                 .out_count = results.count,
+                                 .row_status = found.row_status,
+                                 .why = &found.why,
+                                 .reason_end = found.reason_end,
+                                 .summary = &found.summary,
+                                 .error = &found.error };
+    for (size_t i = 0; i < THROUGH_LISTS; i++)
+        call.lists[i] = join_list(&decision->lists[i], (size_t)layout, layout == ONE_VALUE);
     const kogge_status status = decision->columns(decision, &call);
     if (!refuses_all(&rows, status)) {
         compare_values(decision, &rows, &results, layout_names[layout]);

@@ -113,9 +113,19 @@ static void ask(const struct through *decision, const void *const *inputs, struc
         memset(answer->result, 0, sizeof answer->result);
 }
 
+/* A row that holds nothing; its lists are empty, but not left out. */
+static struct through without_values(const struct through *decision)
+{
+    struct through blank = *decision;
+    for (size_t i = 0; i < THROUGH_LISTS; i++)
+        blank.lists[i].count = 0;
+    return blank;
+}
+
 void make_rows(const struct through *decision, bool all_the_same, struct rows_of_case *rows)
 {
     const void *blank[THROUGH_INPUTS] = { NULL };
+    const struct through nothing = without_values(decision);
     for (size_t i = 0; i < THROUGH_INPUTS && decision->records[i]; i++) {
         memset(rows->blank[i], 0, sizeof rows->blank[i]);
         (void)kogge_record_init(rows->blank[i], kogge_abi_size(decision->records[i]));
@@ -124,12 +134,12 @@ void make_rows(const struct through *decision, bool all_the_same, struct rows_of
             rows->inputs[i][row] = row == 1 && !all_the_same ? blank[i] : decision->inputs[i];
     }
     ask(decision, decision->inputs, &rows->answers[0]);
-    ask(decision, blank, &rows->answers[1]);
+    ask(&nothing, blank, &rows->answers[1]);
     for (size_t row = 0; row < TABLE_ROWS; row++)
         rows->expected[row] = &rows->answers[row == 1 && !all_the_same];
 }
 
-/* ---- customers ------------------------------------------------------------------------------------------------- */
+/* ---- customers and lists --------------------------------------------------------------------------------------- */
 
 void join_customer(const struct through *decision, size_t at, const void *nobody, struct joined *joined)
 {
@@ -141,6 +151,24 @@ void join_customer(const struct through *decision, size_t at, const void *nobody
         joined->places[row] = &joined->place;
         joined->customers[row] = decision->of && row == at ? decision->of : nobody;
     }
+}
+
+struct through_list join_list(const kogge_rows *list, size_t before, bool all_the_same)
+{
+    const size_t most = before + TABLE_ROWS * list->count;
+    if (!list->data)
+        return (struct through_list){ .values = { 0 } };
+    unsigned char *values = block(most * list->row_size);
+    int64_t *offsets = (int64_t *)(void *)block((TABLE_ROWS + 1) * sizeof *offsets);
+    size_t end = before;
+    offsets[0] = (int64_t)before;
+    for (size_t row = 0; row < TABLE_ROWS; row++) {
+        const size_t count = row == 1 && !all_the_same ? 0 : list->count;
+        memcpy(values + end * list->row_size, list->data, count * list->row_size);
+        end += count;
+        offsets[row + 1] = (int64_t)end;
+    }
+    return (struct through_list){ { values, end, list->row_size }, offsets };
 }
 
 /* ---- what comes out -------------------------------------------------------------------------------------------- */

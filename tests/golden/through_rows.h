@@ -67,6 +67,9 @@ struct joined {
 
 void join_customer(const struct through *decision, size_t at, const void *nobody, struct joined *joined);
 
+/* The lists of the rows behind some values of nobody. */
+struct through_list join_list(const kogge_rows *list, size_t before, bool all_the_same);
+
 /* ---- what comes out -------------------------------------------------------------------------------------------- */
 
 /* All but the values. */

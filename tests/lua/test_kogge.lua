@@ -295,6 +295,18 @@ test("the first table says how many rows there are", function()
   same(#found.row_status, 300)
 end)
 
+test("lists of rows stand one after another, and offsets say whose they are", function()
+  local history, days = { today_at = DAY }, { "2026-01-01", "2026-02-01", "2026-02-20" }
+  local found = kogge.regularity_assess_columns({ history, history, history }, days, { 0, 1, 1, 3 })
+  for i, count in ipairs { 1, 0, 2 } do same(found.out[i].order_days, count) end
+  found = kogge.regularity_assess_columns({ history, history }, days, { 0, 4, 3 })
+  for i = 1, 2 do same(found.row_status[i], "INVALID") end
+  refused("order_day_offsets: 2 values, but one a row and one more are 3", kogge.regularity_assess_columns,
+    { history, history }, days, { 0, 1 })
+  refused("their offsets are NULL", kogge.regularity_assess_columns, { history }, days)
+  same(kogge.regularity_assess_columns({ history }).out[1].order_days, 0)
+end)
+
 test("what the library knows", function()
   local field = kogge.fields("order")[2]
   same(field.set == nil or type(field.set) == "string", true)
