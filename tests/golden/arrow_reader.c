@@ -23,15 +23,26 @@ static const char *format_for(const kogge_field *field)
     return field->unit == KOGGE_UNIT_DATE ? "tdD" : formats[field->type];
 }
 
+static bool has_words(const struct arrow_result *result, const kogge_field *field)
+{
+    return result->has_names && field->unit == KOGGE_UNIT_CODE && field->code_set;
+}
+
+/* A field that can be unknown can be null, and no other one, but for words: no code may be no word. */
+static bool nulls_are_right(const struct arrow_result *result, const kogge_field *field, bool has_nulls)
+{
+    return has_nulls == (field->known_bit >= 0) || (has_nulls && has_words(result, field));
+}
+
 static bool schema_is_sound(const struct arrow_result *result, size_t column)
 {
     const struct ArrowSchema *schema = result->schema->children[column];
     const kogge_field field = described(result->fields[column]);
-    const bool has_words = result->has_names && field.unit == KOGGE_UNIT_CODE && field.code_set;
     return schema->release && !strcmp(schema->name, kogge_field_name(field.id)) &&
            !strcmp(schema->format, format_for(&field)) && !schema->n_children &&
-           schema->flags == (field.known_bit < 0 ? 0 : ARROW_FLAG_NULLABLE) && !schema->dictionary == !has_words &&
-           (!has_words || !strcmp(schema->dictionary->format, "u"));
+           nulls_are_right(result, &field, schema->flags == ARROW_FLAG_NULLABLE) &&
+           !schema->dictionary == !has_words(result, &field) &&
+           (!schema->dictionary || !strcmp(schema->dictionary->format, "u"));
 }
 
 static int64_t nulls_in(const struct ArrowArray *array, size_t rows)
@@ -45,10 +56,10 @@ static int64_t nulls_in(const struct ArrowArray *array, size_t rows)
 static bool array_is_sound(const struct arrow_result *result, size_t column)
 {
     const struct ArrowArray *array = result->array->children[column];
-    const kogge_field field = described(result->fields[column]);
     return array->release && array->length == (int64_t)result->rows && !array->offset && !array->n_children &&
            array->n_buffers == 2 && (uintptr_t)array->buffers[0] % BUFFER_ALIGNMENT == 0 &&
-           (uintptr_t)array->buffers[1] % BUFFER_ALIGNMENT == 0 && !array->buffers[0] == (field.known_bit < 0) &&
+           (uintptr_t)array->buffers[1] % BUFFER_ALIGNMENT == 0 &&
+           !array->buffers[0] == !result->schema->children[column]->flags &&
            array->null_count == nulls_in(array, result->rows) &&
            !array->dictionary == !result->schema->children[column]->dictionary;
 }
@@ -95,12 +106,12 @@ void arrow_read(const struct arrow_result *result, size_t column, size_t row, un
     const kogge_field field = described(result->fields[column]);
     const size_t width = width_of(field.type);
     const bool is_null = array->buffers[0] && !bit_at(array->buffers[0], row);
-    int32_t code;
+    int32_t code = 0;
     memcpy(value, (const unsigned char *)array->buffers[1] + row * width, width);
-    if (!array->dictionary || is_null)
+    if (!array->dictionary)
         return;
     memcpy(&code, value, sizeof code);
-    code = code_at(array->dictionary, code, kogge_code_set_name(field.code_set));
+    code = is_null ? 0 : code_at(array->dictionary, code, kogge_code_set_name(field.code_set));
     memcpy(value, &code, sizeof code);
 }
 
@@ -108,5 +119,7 @@ const bool *arrow_valid(const struct arrow_result *result, size_t column, size_t
 {
     static const bool yes = true, no = false;
     const void *bits = result->array->children[column]->buffers[0];
-    return !bits ? NULL : bit_at(bits, row) ? &yes : &no;
+    if (!bits || described(result->fields[column]).known_bit < 0)
+        return NULL;
+    return bit_at(bits, row) ? &yes : &no;
 }

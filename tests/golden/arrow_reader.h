@@ -20,10 +20,10 @@ struct arrow_result {
 /* Complains about all that is not as Arrow and the fields demand; false: values cannot be read. */
 bool arrow_is_sound(const struct arrow_result *result, const char *how);
 
-/* A value in the layout of its field. */
+/* A value in the layout of its field; 0 where a word is null. */
 void arrow_read(const struct arrow_result *result, size_t column, size_t row, unsigned char value[8]);
 
-/* Where nulls are: NULL = the column has no bitmap. */
+/* Is the value known? NULL = the field always is. */
 const bool *arrow_valid(const struct arrow_result *result, size_t column, size_t row);
 
 #endif

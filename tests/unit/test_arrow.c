@@ -1127,7 +1127,7 @@ static void test_arguments(void **state)
     } cases[] = {
         { NULL, 1, 0, 2, KOGGE_E_INVALID },          { of_order, 0, 0, 2, KOGGE_E_INVALID },
         { no_record, 2, 0, 2, KOGGE_E_UNSUPPORTED }, { of_order, 1, -1, 2, KOGGE_E_UNSUPPORTED },
-        { of_order, 1, 3, 2, KOGGE_E_UNSUPPORTED },  { of_order, 1, 0, -1, KOGGE_E_RANGE },
+        { of_order, 1, 4, 2, KOGGE_E_UNSUPPORTED },  { of_order, 1, 0, -1, KOGGE_E_RANGE },
         { of_order, 1, 0, 19, KOGGE_E_RANGE },
     };
     struct arrows arrows;
