@@ -53,6 +53,9 @@ struct through {
 /* Compares both calls in all forms that a table can have; complains where they differ. */
 void through_columns(const struct through *decision);
 
+/* Only calls for one record from now on. */
+void through_columns_leave_out(void);
+
 /* A vector that no table can say. */
 void through_columns_skip(void);
 
