@@ -885,6 +885,32 @@ static void test_streams_that_fail(void **state)
     assert_int_equal(chunks.at, 6);
 }
 
+static int released_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    (void)stream;
+    *out = (struct ArrowSchema){ .format = "+s" };
+    return 0;
+}
+
+static void test_streams_that_lack_something(void **state)
+{
+    (void)state;
+    static struct chunks chunks;
+    static const int16_t values[STREAM_CHUNKS * 3];
+    struct ArrowArrayStream streams[3];
+    for (size_t i = 0; i < COUNT(streams); i++)
+        streams[i] = stream_of(&chunks, 1, values);
+    chunks.fails = 0; /* no schema is given */
+    streams[0].get_schema = NULL;
+    assert_stream_fails(&chunks, &streams[0], KOGGE_E_DAMAGED, "the stream lacks functions");
+    chunks.released = 0;
+    streams[1].get_next = NULL;
+    assert_stream_fails(&chunks, &streams[1], KOGGE_E_DAMAGED, "the stream lacks functions");
+    chunks.released = 0;
+    streams[2].get_schema = released_schema;
+    assert_stream_fails(&chunks, &streams[2], KOGGE_E_DAMAGED, "the schema was released already");
+}
+
 /* Chunks without columns may say that they have any number of rows; together they must be countable. */
 static void test_streams_without_end(void **state)
 {
@@ -1076,6 +1102,19 @@ static void test_damaged(void **state)
     }
 }
 
+/* A column alone is no table; a table has no more columns than anybody looks through. */
+static void test_no_table(void **state)
+{
+    (void)state;
+    struct arrows arrows;
+    start_sound(&arrows);
+    arrows.schema.format = "l";
+    assert_refused(&arrows, KOGGE_E_INVALID, -1, "the data are no table: format \"l\"; expected is \"+s\"");
+    start_sound(&arrows);
+    arrows.schema.n_children = 65537;
+    assert_refused(&arrows, KOGGE_E_LIMIT, -1, "the table has more than 65536 columns");
+}
+
 static void test_null_rows(void **state)
 {
     (void)state;
@@ -1239,8 +1278,10 @@ int main(void)
         cmocka_unit_test(test_decisions),
         cmocka_unit_test(test_streams),
         cmocka_unit_test(test_streams_that_fail),
+        cmocka_unit_test(test_streams_that_lack_something),
         cmocka_unit_test(test_streams_without_end),
         cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_no_table),
         cmocka_unit_test(test_null_rows),
         cmocka_unit_test(test_released_already),
         cmocka_unit_test(test_arguments),
