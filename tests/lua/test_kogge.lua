@@ -193,6 +193,10 @@ test("tables as rows or as columns", function()
   end
   same(#kogge.migration({ from_tier = "C", to_tier = { "A", "C" } }).cells, 2)
   same(#kogge.migration({}).cells, 0)
+  local shorter = kogge.demand_estimate { stated_minor = { 500, 700, 800 }, stated_confidence_bp = { 10000, 10000 } }
+  same(#shorter.out, 3)
+  same(shorter.out[2].demand_minor, 700)
+  same(shorter.out[3].demand_minor, nil)
   refused('migration_input has no field "to_teir"; did you mean to_tier?', kogge.migration, { to_teir = { "A" } })
   refused("customers[2]", kogge.migration, { { to_tier = "A" }, { to_tier = "X" } })
 end)

@@ -37,8 +37,8 @@ UNBOUND = {
 # Tables from Arrow data, and results as such: what a language has its own tables for.
 UNBOUND |= {
     f"arrow_{name}": "tables are columns of the language"
-    for name in """import import_stream chunks table passed passed_schema passed_array free
-    result_new result_columns result_export result_free""".split()
+    for name in """import import_stream chunks table passed passed_schema passed_array passed_field free
+    result_new result_columns result_export result_export_stream result_free""".split()
 }
 UNBOUND_JSON = {
     "policy_file_ref": "handles are collected",

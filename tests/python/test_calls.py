@@ -216,6 +216,11 @@ class Tables(unittest.TestCase):
         self.assertEqual(error.result[0].demand_minor, 100)
         self.assertIsNone(error.result[1].demand_minor)
 
+    def test_columns_of_other_lengths(self):
+        for count, message in ((2, "to_tier has 2 rows, what came before it 3"), (4, "to_tier has 4 rows")):
+            with self.assertRaisesRegex(ValueError, message):
+                kogge.migration({"from_tier": ["C", "C", "B"], "to_tier": ["B"] * count})
+
     def test_the_first_table_has_the_rows(self):
         many = {name: [values[0]] * 1000 for name, values in examples.ORDERS.items()}
         guests = {name: values for name, values in many.items() if "." not in name}
