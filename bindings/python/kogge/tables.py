@@ -13,7 +13,7 @@ import types as _types
 from collections.abc import Mapping as _Mapping
 from concurrent.futures import ThreadPoolExecutor as _ThreadPoolExecutor
 
-from . import _kogge  # type: ignore[attr-defined]
+from . import _kogge
 
 _DAY_ZERO = _datetime.date(1970, 1, 1).toordinal()
 
@@ -73,8 +73,20 @@ def _of_items(name, items):
         raise TypeError(text) from None
 
 
+def _of_times(name, values):
+    """Times of NumPy, whose unit Arrow has, too."""
+    unit = values.dtype.str.partition("[")[2].rstrip("]")
+    if unit not in ("s", "ms", "us", "ns"):
+        raise TypeError(f"{name}: times in {unit or 'no unit'} cannot be kept: convert them to seconds or less")
+    missing = [value != value for value in values]  # NaT differs from itself
+    valid = _bits([not one for one in missing]) if any(missing) else None
+    return name, f"ts{unit[0]}:", sum(missing), (valid, values.astype("i8").tobytes())
+
+
 def _packed(name, values, rows):
     """A column for _kogge._pack()."""
+    if getattr(getattr(values, "dtype", None), "kind", None) == "M":
+        return _of_times(name, values)
     if isinstance(values, (str, int)) or values is None:
         values = [values] * rows
     try:
@@ -111,9 +123,7 @@ def _pack(given, names, rows):
 
 def _plain(series):
     """A column of pandas without pyarrow: a buffer, or a list with None."""
-    if series.dtype.kind == "M":
-        raise TypeError(f"{series.name} has times: cast it to dates, frame[{series.name!r}].dt.date")
-    if series.dtype.kind in "iu" and hasattr(series.dtype, "str"):
+    if series.dtype.kind in "iuM" and hasattr(series.dtype, "str"):
         return series.to_numpy()
     return [None if missing else item for item, missing in zip(series.tolist(), series.isna(), strict=True)]
 
@@ -185,7 +195,7 @@ class Table:
     those of the table, too.
     """
 
-    __class_getitem__ = classmethod(_types.GenericAlias)  # type: ignore[var-annotated]
+    __class_getitem__ = classmethod(_types.GenericAlias)
 
     def __init__(self, *, out, summary, row_status, index=None, book=None, why=None, reason_end=None, named=True):
         self._core, self._frame, self._book, self._status, self._named = out, index, book, row_status, named
@@ -276,7 +286,7 @@ class Table:
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name in _COMPARED)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __reduce__(self):
         if self.kept:
