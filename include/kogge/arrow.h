@@ -102,7 +102,7 @@ typedef struct kogge_arrow_result kogge_arrow_result;
  * @param schema a struct type
  * @param array its values
  * @param records numbers of the records whose fields the columns may be, e.g. #KOGGE_RECORD_ORDER
- * @param record_count number of records, at least 1
+ * @param record_count number of records, at least 1; 0 with #KOGGE_ARROW_PASS: no column is read
  * @param unknown KOGGE_ARROW_REFUSE, IGNORE, PASS or KEEP: what becomes of other columns
  * @param digits decimals of the currency, 0..18: amounts in decimal128 are whole units
  * @param allocator NULL = malloc and free; only columns that must be converted need memory

@@ -114,7 +114,7 @@ static const char *after_record(const struct record_row *record, const char *nam
 
 static const struct field_row *find_field(const struct wish *wish, const char *name)
 {
-    const struct field_row *field = field_named(kogge__record(wish->records[0]), name);
+    const struct field_row *field = wish->record_count ? field_named(kogge__record(wish->records[0]), name) : NULL;
     for (size_t i = 0; i < wish->record_count && !field; i++) {
         const struct record_row *record = kogge__record(wish->records[i]);
         const char *rest = after_record(record, name);
@@ -298,6 +298,8 @@ static kogge_status read_stream(kogge_arrow *arrow, struct ArrowArrayStream *str
 
 static kogge_status check_records(const struct wish *wish)
 {
+    if (!wish->record_count && wish->unknown == KOGGE_ARROW_PASS)
+        return KOGGE_OK;
     if (!wish->records || !wish->record_count)
         return kogge__fail(wish->error, KOGGE_E_INVALID, 0, -1, "records is NULL, or there are none");
     for (size_t i = 0; i < wish->record_count; i++) {

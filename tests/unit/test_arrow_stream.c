@@ -304,6 +304,29 @@ static void test_labels(void **state)
     kogge_arrow_free(arrow);
 }
 
+/* Without records nothing is read, and so nothing can be wrong for a field. */
+static void test_nothing_is_read(void **state)
+{
+    (void)state;
+    struct arrows arrows;
+    kogge_arrow *arrow = NULL;
+    arrows_start(&arrows, 2);
+    arrows_add_text(&arrows, "net_minor", "u", NULL, note_ends, note_text);
+    assert_int_equal(kogge_arrow_import(&arrows.schema, &arrows.array, NULL, 0, KOGGE_ARROW_PASS, 2, NULL, &arrow,
+                                        NULL),
+                     KOGGE_OK);
+    assert_int_equal(kogge_arrow_table(arrow, 0)->column_count, 0);
+    assert_int_equal(kogge_arrow_table(arrow, 0)->row_count, 2);
+    assert_int_equal(kogge_arrow_passed(arrow), 1);
+    assert_int_equal(kogge_arrow_passed_field(arrow, 0), 0);
+    kogge_arrow_free(arrow);
+    arrows_start(&arrows, 2);
+    assert_int_equal(kogge_arrow_import(&arrows.schema, &arrows.array, NULL, 0, KOGGE_ARROW_KEEP, 2, NULL, &arrow,
+                                        NULL),
+                     KOGGE_E_INVALID);
+    assert_int_equal(arrows.arrays_released, 1);
+}
+
 /* ---- releases -------------------------------------------------------------------------------------------------- */
 
 /* All that has to be released: in the order of a permutation, everything else stays readable. */
@@ -542,12 +565,13 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_chunks),     cmocka_unit_test(test_nothing_is_copied),
-        cmocka_unit_test(test_no_code),    cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_choice),     cmocka_unit_test(test_labels),
-        cmocka_unit_test(test_all_orders), cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_refused),    cmocka_unit_test(test_name_clash),
-        cmocka_unit_test(test_no_memory),  cmocka_unit_test(test_damaged_children),
+        cmocka_unit_test(test_chunks),           cmocka_unit_test(test_nothing_is_copied),
+        cmocka_unit_test(test_no_code),          cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_choice),           cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_all_orders),       cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_refused),          cmocka_unit_test(test_name_clash),
+        cmocka_unit_test(test_nothing_is_read),  cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_damaged_children),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
