@@ -200,6 +200,22 @@ static void *reasons(struct invocation *call, const struct call_argument *argume
     return why;
 }
 
+/* Offsets stand apart from the arrays whose size follows. */
+static void check_length(struct invocation *call, const struct call_argument *argument, size_t count)
+{
+    if (argument->length == LENGTH_AS_OFFSETS) {
+        if (count != call->rows + 1)
+            kogge_lua_refuse(&call->frame, KOGGE_E_INVALID, 0, "%s: %zu values, but one a row and one more are %zu",
+                             argument->name, count, call->rows + 1);
+        return;
+    }
+    if (call->counting && count != call->length)
+        kogge_lua_refuse(&call->frame, KOGGE_E_INVALID, 0, "%s: %zu values, but %zu before", argument->name, count,
+                         call->length);
+    call->size = call->length = count;
+    call->counting = true;
+}
+
 static void *array(struct invocation *call, const struct call_argument *argument, const struct number *number,
                    int index)
 {
@@ -208,9 +224,7 @@ static void *array(struct invocation *call, const struct call_argument *argument
         kogge_lua_refuse(&call->frame, KOGGE_E_INVALID, 0, "%s: a list of numbers, not a %s", argument->name,
                          luaL_typename(L, index));
     size_t count = lua_rawlen(L, index), width = kogge_lua_width(argument->type);
-    if (call->counting && count != call->length)
-        kogge_lua_refuse(&call->frame, KOGGE_E_INVALID, 0, "%s: %zu values, but %zu before", argument->name, count,
-                         call->length);
+    check_length(call, argument, count);
     unsigned char *data = room(call, count ? count : 1, width);
     call->frame.list = argument->name;
     for (call->frame.row = 0; call->frame.row < count; call->frame.row++) {
@@ -220,8 +234,6 @@ static void *array(struct invocation *call, const struct call_argument *argument
         lua_pop(L, 1);
     }
     call->frame.list = NULL;
-    call->size = call->length = count;
-    call->counting = true;
     return data;
 }
 

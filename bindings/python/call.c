@@ -192,6 +192,16 @@ static int set_length(struct frame *frame, const char *name, size_t length)
     return 0;
 }
 
+/* They stand apart from the arrays whose size follows. */
+static int check_offsets(const struct frame *frame, const char *name, size_t count)
+{
+    if (count == frame->table_rows + 1)
+        return 0;
+    PyErr_Format(PyExc_ValueError, "%s has %zu elements, but one a row and one more are %zu", name, count,
+                 frame->table_rows + 1);
+    return -1;
+}
+
 static int take_array(struct frame *frame, int i)
 {
     const struct call_argument *argument = argument_of(frame, i);
@@ -206,7 +216,8 @@ static int take_array(struct frame *frame, int i)
     if (kogge_py_array(&wanted, given, &frame->held, &frame->slots[i].in, &count))
         return -1;
     frame->elements += count;
-    return set_length(frame, argument->name, count);
+    return argument->length == LENGTH_AS_OFFSETS ? check_offsets(frame, argument->name, count)
+                                                 : set_length(frame, argument->name, count);
 }
 
 static int take_bytes(struct frame *frame, int i)

@@ -11,6 +11,12 @@
  * have any alignment and any stride. A column of the result may lie exactly where one of the table lies; apart from
  * that what is written must not overlap what is read, nor what else is written. Nothing is allocated; any thread may
  * call, and parts of a table may be given to several threads.
+ *
+ * @par Lists of rows
+ * Where a row has a list, such as its quarters, those of all rows stand one after another in one array, and offsets
+ * say whose they are, as in Arrow's large lists: those of row r are from offsets[r] to offsets[r + 1], so that there
+ * is one offset more than there are rows. The first one need not be 0. A row whose offsets fall, are negative or go
+ * beyond the values is refused with #KOGGE_E_INVALID, and not read.
  */
 #ifndef KOGGE_COLUMNS_H
 #define KOGGE_COLUMNS_H
@@ -19,6 +25,8 @@
 #include <kogge/contact.h>
 #include <kogge/customer.h>
 #include <kogge/economics.h>
+#include <kogge/evidence.h>
+#include <kogge/kam.h>
 #include <kogge/order.h>
 #include <kogge/policy.h>
 #include <kogge/strategy.h>
@@ -141,6 +149,56 @@ KOGGE_API kogge_status kogge_classify_columns(const kogge_rulebook *book, const 
                                               kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
                                               kogge_error *error);
 
+/** Evidence of growth of customers: kogge_evidence_assess() for each row.
+ *
+ * @param book rulebook with the limits
+ * @param histories columns of kogge_history
+ * @param quarters revenue by quarter of all rows, oldest first, at most 40 a row; NULL only if quarter_count is 0
+ * @param quarter_count number of quarters of all rows
+ * @param quarter_offsets one a row and one more: where its quarters begin and end; NULL = no row has quarters, and
+ * quarter_count is 0
+ * @param order_days day numbers of all rows, ascending in each; NULL only if order_day_count is 0
+ * @param order_day_count number of order days of all rows
+ * @param order_day_offsets one a row and one more: where its order days begin and end; NULL = not known of any row,
+ * and order_day_count is 0
+ * @param out columns of kogge_evidence, one value a row; fields that are not wanted are left out
+ * @param out_count number of columns
+ * @param[out] row_status one a row, or NULL
+ * @param[in,out] why reasons of all rows one after another, or NULL
+ * @param[out] reason_end one a row: how many reasons there are up to and with this row; or NULL
+ * @param[in,out] summary struct_size in, all else out; or NULL
+ * @param[in,out] error or NULL
+ * @return #KOGGE_OK, #KOGGE_E_SOME_ROWS, #KOGGE_E_INVALID for NULL, and the errors of tables
+ * @since 0.1.0. Any thread, allocates nothing. Semantics 0, 5 */
+KOGGE_API kogge_status kogge_evidence_assess_columns(
+    const kogge_rulebook *book, const kogge_table *histories, const int64_t *quarters, size_t quarter_count,
+    const int64_t *quarter_offsets, const int32_t *order_days, size_t order_day_count,
+    const int64_t *order_day_offsets, const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+    kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary, kogge_error *error);
+
+/** Order rhythms of customers, by their order days: kogge_regularity_assess() for each row.
+ *
+ * @param histories columns of kogge_history
+ * @param order_days day numbers of all rows, ascending in each; NULL only if order_day_count is 0
+ * @param order_day_count number of order days of all rows
+ * @param order_day_offsets one a row and one more: where its order days begin and end; NULL = no row has order days,
+ * and order_day_count is 0
+ * @param out columns of kogge_regularity, one value a row; fields that are not wanted are left out
+ * @param out_count number of columns
+ * @param[out] row_status one a row, or NULL
+ * @param[in,out] why reasons of all rows one after another, or NULL
+ * @param[out] reason_end one a row: how many reasons there are up to and with this row; or NULL
+ * @param[in,out] summary struct_size in, all else out; or NULL
+ * @param[in,out] error or NULL
+ * @return #KOGGE_OK, #KOGGE_E_SOME_ROWS, #KOGGE_E_INVALID for NULL, and the errors of tables
+ * @since 0.1.0. Any thread, allocates nothing. Semantics 0, 5 */
+KOGGE_API kogge_status kogge_regularity_assess_columns(const kogge_table *histories, const int32_t *order_days,
+                                                       size_t order_day_count, const int64_t *order_day_offsets,
+                                                       const kogge_out_column *out, size_t out_count,
+                                                       kogge_status *row_status, kogge_reasons *why,
+                                                       int64_t *reason_end, kogge_batch_summary *summary,
+                                                       kogge_error *error);
+
 #ifdef KOGGE_EXPERIMENTAL
 
 /** Plans for customers: kogge_plan_customer() for each row.
@@ -162,6 +220,24 @@ KOGGE_API kogge_status kogge_plan_customer_columns(const kogge_rulebook *book, c
                                                    int32_t today_at, const kogge_out_column *out, size_t out_count,
                                                    kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
                                                    kogge_batch_summary *summary, kogge_error *error);
+
+/** Whether field visits may take place: kogge_visit_check() for each row.
+ *
+ * @param book rulebook with the visits a year
+ * @param plans columns of kogge_plan and kogge_visit
+ * @param out columns of kogge_visit_result, one value a row
+ * @param out_count number of columns
+ * @param[out] row_status one a row, or NULL
+ * @param[in,out] why reasons of all rows one after another, or NULL
+ * @param[out] reason_end one a row: how many reasons there are up to and with this row; or NULL
+ * @param[in,out] summary struct_size in, all else out; or NULL
+ * @param[in,out] error or NULL
+ * @return #KOGGE_OK, #KOGGE_E_SOME_ROWS, #KOGGE_E_INVALID for NULL, and the errors of tables
+ * @since 0.1.0. Any thread, allocates nothing. Semantics 0, 7 */
+KOGGE_API kogge_status kogge_visit_check_columns(const kogge_rulebook *book, const kogge_table *plans,
+                                                 const kogge_out_column *out, size_t out_count,
+                                                 kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
+                                                 kogge_batch_summary *summary, kogge_error *error);
 
 /** Routes of customers: kogge_route_assess() for each row, without alternatives.
  *
@@ -200,6 +276,29 @@ KOGGE_API kogge_status kogge_rhythm_assess_columns(const kogge_rulebook *book, c
                                                    int64_t order_cost_minor, const kogge_out_column *out,
                                                    size_t out_count, kogge_status *row_status,
                                                    kogge_batch_summary *summary, kogge_error *error);
+
+/** How far candidates come: kogge_kam_assess() for each row, without the list of what is missing.
+ *
+ * @param book rulebook with the criteria
+ * @param candidates columns of kogge_kam_candidate
+ * @param values rows of kogge_kam_value: what is known of all candidates; or NULL
+ * @param value_offsets one a candidate and one more: where its values begin and end; NULL = nothing is known, and
+ * there are no values
+ * @param out columns of kogge_kam_result, one value a row; fields that are not wanted are left out
+ * @param out_count number of columns
+ * @param[out] row_status one a row, or NULL
+ * @param[in,out] why reasons of all rows one after another, or NULL
+ * @param[out] reason_end one a row: how many reasons there are up to and with this row; or NULL
+ * @param[in,out] summary struct_size in, all else out; or NULL
+ * @param[in,out] error or NULL
+ * @return #KOGGE_OK, #KOGGE_E_SOME_ROWS, #KOGGE_E_INVALID for NULL, #KOGGE_E_STRUCT_SIZE for the row size of values,
+ * and the errors of tables
+ * @since 0.1.0. Any thread, allocates nothing. Semantics 0, 8 */
+KOGGE_API kogge_status kogge_kam_assess_columns(const kogge_rulebook *book, const kogge_table *candidates,
+                                                const kogge_rows *values, const int64_t *value_offsets,
+                                                const kogge_out_column *out, size_t out_count,
+                                                kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
+                                                kogge_batch_summary *summary, kogge_error *error);
 
 /** Contact budgets: kogge_contact_assess() for each row, without triggers.
  *

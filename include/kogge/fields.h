@@ -809,6 +809,19 @@
 #define KOGGE_FIELD_PLAN_SEMANTICS 0x3f17 /**< kogge_plan.semantics */
 /** @} */
 
+/** @name Fields of kogge_visit
+ * @{ */
+#define KOGGE_RECORD_VISIT 34 /**< record number */
+#define KOGGE_FIELD_VISIT_JUSTIFICATION 0x2203 /**< kogge_visit.justification */
+#define KOGGE_FIELD_VISIT_VISITS_THIS_YEAR 0x2204 /**< kogge_visit.visits_this_year */
+/** @} */
+
+/** @name Fields of kogge_visit_result
+ * @{ */
+#define KOGGE_RECORD_VISIT_RESULT 83 /**< record number */
+#define KOGGE_FIELD_VISIT_RESULT_VERDICT 0x5303 /**< kogge_visit_result.verdict */
+/** @} */
+
 /** @name Fields of kogge_route_terms
  * @{ */
 #define KOGGE_RECORD_ROUTE_TERMS 22 /**< record number */

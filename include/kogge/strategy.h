@@ -343,6 +343,30 @@ typedef struct kogge_plan {
     int32_t semantics;
 } kogge_plan;
 
+/** A field visit that is wanted: what stands beside a plan in a table only. @since 0.1.0 */
+typedef struct kogge_visit {
+    /** In: sizeof the record as the caller compiled it. */
+    uint32_t struct_size;
+    /** 0: no flags yet. */
+    uint32_t flags;
+    /** Why it is wanted. [code justification; 0 = none] Semantics 7 visit check. */
+    int32_t justification;
+    /** Visits to this customer so far. [count; 0..2^31-1] Semantics 7 visit check. */
+    int32_t visits_this_year;
+} kogge_visit;
+
+/** Whether a field visit may take place. @since 0.1.0 */
+typedef struct kogge_visit_result {
+    /** In: sizeof the record as the caller compiled it. */
+    uint32_t struct_size;
+    /** Out: bytes that this library fills. */
+    uint32_t filled_size;
+    /** Allowed, refused, or in need of a reason. [code visit_verdict] Semantics 7 visit check. */
+    int32_t verdict;
+    /** Filler, 0. */
+    int32_t reserved0;
+} kogge_visit_result;
+
 /** @name Bits of kogge_route_terms.known
  * @{ */
 #define KOGGE_ROUTE_TERMS_VALUE_ORDER_COST (UINT64_C(1) << 0) /**< value_order_cost_minor is known */

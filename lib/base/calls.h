@@ -29,7 +29,7 @@ enum call_kind {
     CALL_ERROR,       /* out: kogge_error */
     CALL_NUMBER,      /* in: a number of type */
     CALL_OUT_NUMBER,  /* out: a number of type */
-    CALL_ARRAY,       /* in: numbers of type */
+    CALL_ARRAY,       /* in: numbers of type; how many says length */
     CALL_OUT_ARRAY,   /* out: numbers of type; how many says length */
     CALL_BYTES,       /* in: bytes; the next slot is their number */
     CALL_OUT_BYTES,   /* out: bytes; the next slots are capacity and size */
@@ -42,11 +42,12 @@ enum call_kind {
     CALL_ALLOCATOR,
 };
 
-/* How many elements an array has that the library writes. */
+/* How many elements an array has. */
 enum call_length {
-    LENGTH_AS_ARRAY, /* as many as the arrays before it */
-    LENGTH_AS_ROWS,  /* one a row of the table */
-    LENGTH_BY_FIELD, /* as many as length_field of a record before it says, 0: length_default */
+    LENGTH_AS_ARRAY,   /* in: what its size says; out: as many as the arrays before it */
+    LENGTH_AS_ROWS,    /* out: one a row of the table */
+    LENGTH_AS_OFFSETS, /* in: one a row of the table, and one more */
+    LENGTH_BY_FIELD,   /* out: as many as length_field of a record before it says, 0: length_default */
 };
 
 struct call_argument {

@@ -39,6 +39,7 @@ POINTED = {
     "row_status": "kogge_status *",
     "size_of": "size_t",
 }
+LENGTHS = {"rows": "LENGTH_AS_ROWS", "rows_and_one": "LENGTH_AS_OFFSETS"}
 KIND = {"count": "SIZE"}  # where the name in C differs from the word
 
 
@@ -254,8 +255,8 @@ def length(words):
     if "by" not in words:
         return {}
     by = words[words.index("by") + 1 :]
-    if by == ["rows"]:
-        return {"length": "LENGTH_AS_ROWS"}
+    if by[0] in LENGTHS:
+        return {"length": LENGTHS[by[0]]}
     return {"length": "LENGTH_BY_FIELD", "length_field": field_macro(by[0]), "length_default": by[1]}
 
 

@@ -23,8 +23,9 @@ struct run {
     struct record_out out;
     const struct record_in *parts[BATCH_INPUTS], *place, *other; /* of the table; of the table joined */
     union room inputs[BATCH_INPUTS], customer, result;
-    size_t customer_row;      /* whose record stands in customer; SIZE_MAX = nobody's */
-    bool customers_are_right; /* all of them: known before the first row */
+    kogge_rows lists[BATCH_LISTS]; /* of one row */
+    size_t customer_row;           /* whose record stands in customer; SIZE_MAX = nobody's */
+    bool customers_are_right;      /* all of them: known before the first row */
     kogge_batch_summary summary;
     kogge_reasons why; /* of one row: the room that is left */
     kogge_error found; /* in one row */
@@ -60,12 +61,28 @@ static kogge_status open_joined(struct run *run)
     return status ? status : kogge__table_needs(&run->in, needed, batch->error);
 }
 
+/* Values are there, and offsets say whose they are. */
+static kogge_status open_lists(struct run *run)
+{
+    const struct batch *batch = run->batch;
+    for (size_t i = 0; i < BATCH_LISTS && batch->lists[i].name; i++) {
+        const struct batch_list *list = &batch->lists[i];
+        run->lists[i] = (kogge_rows){ 0 };
+        if (list->values.count && (!list->values.data || !list->offsets))
+            return kogge__fail(batch->error, KOGGE_E_INVALID, 0, -1, "there are %zu %s, but their %s are NULL",
+                               list->values.count, list->name, list->values.data ? "offsets" : "values");
+    }
+    return KOGGE_OK;
+}
+
 static kogge_status open_run(struct run *run)
 {
     const struct batch *batch = run->batch;
     kogge_status status = open_table(run);
     if (!status)
         status = open_joined(run);
+    if (!status)
+        status = open_lists(run);
     if (!status)
         status = kogge__columns_open(&run->out, batch->out, batch->out_count, batch->result_record, batch->error);
     if (!status)
@@ -140,6 +157,31 @@ static kogge_status read_joined(struct run *run, size_t row, const void **joined
     return KOGGE_OK;
 }
 
+/* Nothing is read where the offsets do not say what lies within the values. */
+static kogge_status read_list(const struct batch_list *list, size_t row, kogge_rows *of_row, kogge_error *error)
+{
+    static const uint64_t none = 0; /* what an empty list points to */
+    const size_t count = list->values.count, size = list->values.row_size;
+    const int64_t begin = list->offsets[row], end = list->offsets[row + 1];
+    if (begin < 0 || end < begin || (uint64_t)end > count)
+        return kogge__fail(error, KOGGE_E_INVALID, 0, -1,
+                           "its %s go from %" PRId64 " to %" PRId64 ", but there are %zu", list->name, begin, end,
+                           count);
+    *of_row = (kogge_rows){ &none, (size_t)(end - begin), size };
+    if (of_row->count)
+        of_row->data = (const unsigned char *)list->values.data + (size_t)begin * size;
+    return KOGGE_OK;
+}
+
+static kogge_status read_lists(struct run *run, size_t row, kogge_error *error)
+{
+    const struct batch_list *lists = run->batch->lists;
+    kogge_status status = KOGGE_OK;
+    for (size_t i = 0; !status && i < BATCH_LISTS && lists[i].name; i++)
+        status = lists[i].offsets ? read_list(&lists[i], row, &run->lists[i], error) : KOGGE_OK;
+    return status;
+}
+
 /* The writer of one row's reasons: behind those of the rows before it. */
 static void begin_reasons(struct run *run)
 {
@@ -155,6 +197,7 @@ static kogge_status decide(struct run *run, size_t row, kogge_error *error)
 {
     const struct batch *batch = run->batch;
     struct batch_row one = { .joined_is_right = run->customers_are_right,
+                             .lists = run->lists,
                              .result = &run->result,
                              .why = batch->why ? &run->why : NULL,
                              .error = error };
@@ -162,7 +205,9 @@ static kogge_status decide(struct run *run, size_t row, kogge_error *error)
         kogge__table_copy(&run->in, run->parts[i], row, &run->inputs[i]);
         one.inputs[i] = &run->inputs[i];
     }
-    const kogge_status status = batch->joined ? read_joined(run, row, &one.joined, error) : KOGGE_OK;
+    kogge_status status = read_lists(run, row, error);
+    if (!status && batch->joined)
+        status = read_joined(run, row, &one.joined, error);
     return status ? status : batch->decide(batch, &one);
 }
 

@@ -13,13 +13,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BATCH_INPUTS = 2, BATCH_RECORD_MAX = 512 };
+enum { BATCH_INPUTS = 2, BATCH_LISTS = 2, BATCH_RECORD_MAX = 512 };
+
+/* The lists of all rows, one after another: that of row r is from offsets[r] to offsets[r + 1]. */
+struct batch_list {
+    const char *name; /* in messages */
+    kogge_rows values;
+    const int64_t *offsets; /* NULL = left out: no row has one */
+};
 
 /* A row to decide; records of full size that carry their struct_size. */
 struct batch_row {
     const void *inputs[BATCH_INPUTS]; /* in the order of struct batch */
     const void *joined;               /* of the other table; NULL = none */
     bool joined_is_right;             /* it was checked, with all others of its table */
+    const kogge_rows *lists;          /* in the order of struct batch; data NULL = left out, an empty one has data */
     void *result;
     kogge_reasons *why;
     kogge_error *error;
@@ -40,7 +48,8 @@ struct batch {
     int32_t today_at;
     int64_t order_cost_minor;
     const kogge_table *table;
-    const kogge_table *joined; /* NULL = none; else the table has a column order_row.customer_row */
+    const kogge_table *joined;            /* NULL = none; else the table has a column order_row.customer_row */
+    struct batch_list lists[BATCH_LISTS]; /* name NULL = no such list */
     const kogge_out_column *out;
     size_t out_count;
     kogge_status *row_status;

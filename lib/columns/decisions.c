@@ -109,7 +109,67 @@ kogge_status kogge_classify_columns(const kogge_rulebook *book, const kogge_tabl
     return run(&batch);
 }
 
-/* ---- strategy and contacts ------------------------------------------------------------------------------------- */
+static kogge_status assess_evidence(const struct batch *batch, const struct batch_row *row)
+{
+    const kogge_rows *quarters = &row->lists[0], *order_days = &row->lists[1];
+    return kogge_evidence_assess(batch->book, row->inputs[0], quarters->data, quarters->count, order_days->data,
+                                 order_days->count, row->result, row->why, row->error);
+}
+
+kogge_status kogge_evidence_assess_columns(const kogge_rulebook *book, const kogge_table *histories,
+                                           const int64_t *quarters, size_t quarter_count,
+                                           const int64_t *quarter_offsets, const int32_t *order_days,
+                                           size_t order_day_count, const int64_t *order_day_offsets,
+                                           const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                           kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
+                                           kogge_error *error)
+{
+    struct batch batch = {
+        .inputs = { KOGGE_RECORD_HISTORY },
+        .result_record = KOGGE_RECORD_EVIDENCE,
+        .decide = assess_evidence,
+        .table = histories,
+        .lists = { { "quarters", { quarters, quarter_count, sizeof *quarters }, quarter_offsets },
+                   { "order days", { order_days, order_day_count, sizeof *order_days }, order_day_offsets } },
+        BOOK,
+        PASSED,
+        REASONS
+    };
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
+    return run(&batch);
+}
+
+static kogge_status assess_regularity(const struct batch *batch, const struct batch_row *row)
+{
+    (void)batch; /* the history and its order days are all there is to it */
+    const kogge_rows *order_days = &row->lists[0];
+    return kogge_regularity_assess(row->inputs[0], order_days->data, order_days->count, row->result, row->why,
+                                   row->error);
+}
+
+kogge_status kogge_regularity_assess_columns(const kogge_table *histories, const int32_t *order_days,
+                                             size_t order_day_count, const int64_t *order_day_offsets,
+                                             const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                             kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
+                                             kogge_error *error)
+{
+    struct batch batch = {
+        .inputs = { KOGGE_RECORD_HISTORY },
+        .result_record = KOGGE_RECORD_REGULARITY,
+        .decide = assess_regularity,
+        .table = histories,
+        .lists = { { "order days", { order_days, order_day_count, sizeof *order_days }, order_day_offsets } },
+        PASSED,
+        REASONS
+    };
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
+    return run(&batch);
+}
+
+/* ---- strategy, key accounts and contacts
+ * ------------------------------------------------------------------------------------- */
 
 static kogge_status check_today(const struct batch *batch)
 {
@@ -132,6 +192,31 @@ kogge_status kogge_plan_customer_columns(const kogge_rulebook *book, const kogge
                            .check = check_today,
                            .today_at = today_at,
                            .table = customers,
+                           BOOK,
+                           PASSED,
+                           REASONS };
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
+    return run(&batch);
+}
+
+static kogge_status check_visit(const struct batch *batch, const struct batch_row *row)
+{
+    const kogge_visit *visit = row->inputs[1];
+    kogge_visit_result *result = row->result;
+    return kogge_visit_check(batch->book, row->inputs[0], visit->justification, visit->visits_this_year,
+                             &result->verdict, row->why, row->error);
+}
+
+kogge_status kogge_visit_check_columns(const kogge_rulebook *book, const kogge_table *plans,
+                                       const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                       kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
+                                       kogge_error *error)
+{
+    struct batch batch = { .inputs = { KOGGE_RECORD_PLAN, KOGGE_RECORD_VISIT },
+                           .result_record = KOGGE_RECORD_VISIT_RESULT,
+                           .decide = check_visit,
+                           .table = plans,
                            BOOK,
                            PASSED,
                            REASONS };
@@ -188,6 +273,39 @@ kogge_status kogge_rhythm_assess_columns(const kogge_rulebook *book, const kogge
                            BOOK,
                            PASSED };
     batch.row_status = row_status;
+    return run(&batch);
+}
+
+static kogge_status check_values(const struct batch *batch)
+{
+    const kogge_rows *values = &batch->lists[0].values;
+    return values->count ? kogge__rows_size(KOGGE_RECORD_KAM_VALUE, values->row_size, batch->error) : KOGGE_OK;
+}
+
+static kogge_status assess_kam(const struct batch *batch, const struct batch_row *row)
+{
+    return kogge_kam_assess(batch->book, row->inputs[0], &row->lists[0], row->result, NULL, row->why, row->error);
+}
+
+kogge_status kogge_kam_assess_columns(const kogge_rulebook *book, const kogge_table *candidates,
+                                      const kogge_rows *values, const int64_t *value_offsets,
+                                      const kogge_out_column *out, size_t out_count, kogge_status *row_status,
+                                      kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
+                                      kogge_error *error)
+{
+    struct batch batch = { .inputs = { KOGGE_RECORD_KAM_CANDIDATE },
+                           .result_record = KOGGE_RECORD_KAM_RESULT,
+                           .decide = assess_kam,
+                           .check = check_values,
+                           .table = candidates,
+                           .lists = { { .name = "values", .offsets = value_offsets } },
+                           BOOK,
+                           PASSED,
+                           REASONS };
+    if (values)
+        batch.lists[0].values = *values;
+    batch.row_status = row_status;
+    batch.reason_end = reason_end;
     return run(&batch);
 }
 

@@ -4,10 +4,10 @@
 /* Whether a field visit may take place (semantics 7, R035, R122). */
 
 #include "base/reasons.h"
+#include "base/record.h"
 #include "policy/rulebook.h"
 #include "tier/condition.h"
 
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -46,19 +46,12 @@ static int32_t verdict_of(struct condition found)
     }
 }
 
-static kogge_status check_numbers(int32_t justification, int32_t visits_this_year, kogge_error *error)
-{
-    if (justification < 0 || justification > KOGGE_JUSTIFICATION_OTHER)
-        return kogge__fail(error, KOGGE_E_UNSUPPORTED, 0, -1,
-                           "justification is %" PRId32 ", which is no code of justification", justification);
-    if (visits_this_year < 0)
-        return kogge__fail(error, KOGGE_E_RANGE, 0, -1, "visits_this_year is %" PRId32 ", below 0", visits_this_year);
-    return KOGGE_OK;
-}
-
 kogge_status kogge_visit_check(const kogge_rulebook *book, const kogge_plan *plan, int32_t justification,
                                int32_t visits_this_year, int32_t *verdict, kogge_reasons *why, kogge_error *error)
 {
+    const kogge_visit visit = { .struct_size = sizeof visit,
+                                .justification = justification,
+                                .visits_this_year = visits_this_year };
     kogge_plan copy;
     const void *full = NULL;
     if (why)
@@ -72,7 +65,7 @@ kogge_status kogge_visit_check(const kogge_rulebook *book, const kogge_plan *pla
     if (!status)
         status = kogge__record_read(KOGGE_RECORD_PLAN, plan, &copy, &full, error);
     if (!status)
-        status = check_numbers(justification, visits_this_year, error);
+        status = kogge__record_check(KOGGE_RECORD_VISIT, &visit, -1, error);
     if (status)
         return status;
     const struct condition found = judge(book, ((const kogge_plan *)full)->visits, justification, visits_this_year);

@@ -401,6 +401,298 @@ FIELD(kogge_tier_profile, untouched_bp, int32_t, 120);
 FIELD(kogge_tier_profile, silent_bp, int32_t, 124);
 SIZE(kogge_tier_profile, 128);
 
+FIELD(kogge_history, struct_size, uint32_t, 0);
+FIELD(kogge_history, flags, uint32_t, 4);
+FIELD(kogge_history, known, uint64_t, 8);
+FIELD(kogge_history, announced_minor, int64_t, 16);
+FIELD(kogge_history, realised_minor, int64_t, 24);
+FIELD(kogge_history, contract_minor, int64_t, 32);
+FIELD(kogge_history, called_off_minor, int64_t, 40);
+FIELD(kogge_history, today_at, int32_t, 48);
+FIELD(kogge_history, season_1_bp, int32_t, 52);
+FIELD(kogge_history, season_2_bp, int32_t, 56);
+FIELD(kogge_history, season_3_bp, int32_t, 60);
+FIELD(kogge_history, season_4_bp, int32_t, 64);
+FIELD(kogge_history, first_order_at, int32_t, 68);
+FIELD(kogge_history, demand_confidence_bp, int32_t, 72);
+FIELD(kogge_history, pooled_median_half_days, int32_t, 76);
+FIELD(kogge_history, pooled_longest_days, int32_t, 80);
+FIELD(kogge_history, reserved0, int32_t, 84);
+SIZE(kogge_history, 88);
+
+FIELD(kogge_evidence, struct_size, uint32_t, 0);
+FIELD(kogge_evidence, filled_size, uint32_t, 4);
+FIELD(kogge_evidence, known, uint64_t, 8);
+FIELD(kogge_evidence, slope_numerator, int64_t, 16);
+FIELD(kogge_evidence, slope_denominator, int64_t, 24);
+FIELD(kogge_evidence, level, int32_t, 32);
+FIELD(kogge_evidence, test, int32_t, 36);
+FIELD(kogge_evidence, direction, int32_t, 40);
+FIELD(kogge_evidence, p_ppm, int32_t, 44);
+FIELD(kogge_evidence, size_ppm, int32_t, 48);
+FIELD(kogge_evidence, kendall_s, int32_t, 52);
+FIELD(kogge_evidence, orders_before, int32_t, 56);
+FIELD(kogge_evidence, orders_last, int32_t, 60);
+FIELD(kogge_evidence, growth_bp, int32_t, 64);
+FIELD(kogge_evidence, realisation_bp, int32_t, 68);
+FIELD(kogge_evidence, season_removed, int32_t, 72);
+FIELD(kogge_evidence, quarters, int32_t, 76);
+SIZE(kogge_evidence, 80);
+
+FIELD(kogge_evidence_summary, struct_size, uint32_t, 0);
+FIELD(kogge_evidence_summary, filled_size, uint32_t, 4);
+FIELD(kogge_evidence_summary, tested, int64_t, 8);
+FIELD(kogge_evidence_summary, rising, int64_t, 16);
+FIELD(kogge_evidence_summary, falling, int64_t, 24);
+FIELD(kogge_evidence_summary, expected_by_chance_hundredths, int64_t, 32);
+SIZE(kogge_evidence_summary, 40);
+
+FIELD(kogge_regularity, struct_size, uint32_t, 0);
+FIELD(kogge_regularity, filled_size, uint32_t, 4);
+FIELD(kogge_regularity, known, uint64_t, 8);
+FIELD(kogge_regularity, order_days, int32_t, 16);
+FIELD(kogge_regularity, median_gap_half_days, int32_t, 20);
+FIELD(kogge_regularity, longest_gap_days, int32_t, 24);
+FIELD(kogge_regularity, silent_days, int32_t, 28);
+FIELD(kogge_regularity, overdue_ratio_bp, int32_t, 32);
+FIELD(kogge_regularity, overdue, int32_t, 36);
+FIELD(kogge_regularity, pooled, int32_t, 40);
+FIELD(kogge_regularity, regular_buyer, int32_t, 44);
+SIZE(kogge_regularity, 48);
+
+FIELD(kogge_calibration, customers, int64_t, 0);
+FIELD(kogge_calibration, ordered, int64_t, 8);
+FIELD(kogge_calibration, grew, int64_t, 16);
+FIELD(kogge_calibration, silent, int64_t, 24);
+FIELD(kogge_calibration, set, int32_t, 32);
+FIELD(kogge_calibration, label, int32_t, 36);
+SIZE(kogge_calibration, 40);
+
+FIELD(kogge_calibration_input, struct_size, uint32_t, 0);
+FIELD(kogge_calibration_input, flags, uint32_t, 4);
+FIELD(kogge_calibration_input, class_flags, uint64_t, 8);
+FIELD(kogge_calibration_input, revenue_before_minor, int64_t, 16);
+FIELD(kogge_calibration_input, revenue_after_minor, int64_t, 24);
+FIELD(kogge_calibration_input, overdue, int32_t, 32);
+FIELD(kogge_calibration_input, orders_after, int32_t, 36);
+SIZE(kogge_calibration_input, 40);
+
+FIELD(kogge_abc_options, struct_size, uint32_t, 0);
+FIELD(kogge_abc_options, flags, uint32_t, 4);
+FIELD(kogge_abc_options, cut_a_bp, int32_t, 8);
+FIELD(kogge_abc_options, cut_b_bp, int32_t, 12);
+FIELD(kogge_abc_options, cut_rule, int32_t, 16);
+FIELD(kogge_abc_options, reserved0, int32_t, 20);
+SIZE(kogge_abc_options, 24);
+
+FIELD(kogge_abc_cuts, struct_size, uint32_t, 0);
+FIELD(kogge_abc_cuts, filled_size, uint32_t, 4);
+FIELD(kogge_abc_cuts, cut_a_minor, int64_t, 8);
+FIELD(kogge_abc_cuts, cut_b_minor, int64_t, 16);
+FIELD(kogge_abc_cuts, total_minor, int64_t, 24);
+FIELD(kogge_abc_cuts, count, int64_t, 32);
+FIELD(kogge_abc_cuts, positive, int64_t, 40);
+SIZE(kogge_abc_cuts, 48);
+
+FIELD(kogge_concentration_options, struct_size, uint32_t, 0);
+FIELD(kogge_concentration_options, flags, uint32_t, 4);
+FIELD(kogge_concentration_options, top_n, int32_t, 8);
+FIELD(kogge_concentration_options, uplift_bp, int32_t, 12);
+FIELD(kogge_concentration_options, loss_bp, int32_t, 16);
+FIELD(kogge_concentration_options, reserved0, int32_t, 20);
+SIZE(kogge_concentration_options, 24);
+
+FIELD(kogge_concentration, struct_size, uint32_t, 0);
+FIELD(kogge_concentration, filled_size, uint32_t, 4);
+FIELD(kogge_concentration, known, uint64_t, 8);
+FIELD(kogge_concentration, largest_id, uint64_t, 16);
+FIELD(kogge_concentration, count, int64_t, 24);
+FIELD(kogge_concentration, positive, int64_t, 32);
+FIELD(kogge_concentration, total_minor, int64_t, 40);
+FIELD(kogge_concentration, largest_minor, int64_t, 48);
+FIELD(kogge_concentration, remaining_minor, int64_t, 56);
+FIELD(kogge_concentration, effective_customers_hundredths, int64_t, 64);
+FIELD(kogge_concentration, expected_loss_minor, int64_t, 72);
+FIELD(kogge_concentration, loss_deviation_if_independent_minor, int64_t, 80);
+FIELD(kogge_concentration, hhi_ppm, int32_t, 88);
+FIELD(kogge_concentration, largest_bp, int32_t, 92);
+FIELD(kogge_concentration, absorption_bp, int32_t, 96);
+FIELD(kogge_concentration, reserved0, int32_t, 100);
+SIZE(kogge_concentration, 104);
+
+FIELD(kogge_pareto_point, edge_minor, int64_t, 0);
+FIELD(kogge_pareto_point, customers, int64_t, 8);
+FIELD(kogge_pareto_point, total_minor, int64_t, 16);
+SIZE(kogge_pareto_point, 24);
+
+FIELD(kogge_class_share, customers, int64_t, 0);
+FIELD(kogge_class_share, total_minor, int64_t, 8);
+FIELD(kogge_class_share, tier, int32_t, 16);
+FIELD(kogge_class_share, customers_bp, int32_t, 20);
+FIELD(kogge_class_share, total_bp, int32_t, 24);
+FIELD(kogge_class_share, reserved0, int32_t, 28);
+SIZE(kogge_class_share, 32);
+
+FIELD(kogge_migration_input, struct_size, uint32_t, 0);
+FIELD(kogge_migration_input, flags, uint32_t, 4);
+FIELD(kogge_migration_input, class_flags, uint64_t, 8);
+FIELD(kogge_migration_input, from_tier, int32_t, 16);
+FIELD(kogge_migration_input, to_tier, int32_t, 20);
+FIELD(kogge_migration_input, treated, int32_t, 24);
+FIELD(kogge_migration_input, reserved0, int32_t, 28);
+SIZE(kogge_migration_input, 32);
+
+FIELD(kogge_migration_cell, customers, int64_t, 0);
+FIELD(kogge_migration_cell, from_tier, int32_t, 8);
+FIELD(kogge_migration_cell, to_tier, int32_t, 12);
+SIZE(kogge_migration_cell, 16);
+
+FIELD(kogge_rate, hits, int64_t, 0);
+FIELD(kogge_rate, of, int64_t, 8);
+FIELD(kogge_rate, what, int32_t, 16);
+FIELD(kogge_rate, rate_bp, int32_t, 20);
+FIELD(kogge_rate, low_bp, int32_t, 24);
+FIELD(kogge_rate, high_bp, int32_t, 28);
+FIELD(kogge_rate, provenance, int32_t, 32);
+FIELD(kogge_rate, reserved0, int32_t, 36);
+SIZE(kogge_rate, 40);
+
+FIELD(kogge_classification_basis, struct_size, uint32_t, 0);
+FIELD(kogge_classification_basis, flags, uint32_t, 4);
+FIELD(kogge_classification_basis, known, uint64_t, 8);
+FIELD(kogge_classification_basis, cut_a_minor, int64_t, 16);
+FIELD(kogge_classification_basis, cut_b_minor, int64_t, 24);
+FIELD(kogge_classification_basis, total_minor, int64_t, 32);
+FIELD(kogge_classification_basis, all_net_minor, int64_t, 40);
+FIELD(kogge_classification_basis, all_cost_to_serve_minor, int64_t, 48);
+FIELD(kogge_classification_basis, small_contribution1_bp, int32_t, 56);
+FIELD(kogge_classification_basis, today_at, int32_t, 60);
+SIZE(kogge_classification_basis, 64);
+
+FIELD(kogge_classification, struct_size, uint32_t, 0);
+FIELD(kogge_classification, filled_size, uint32_t, 4);
+FIELD(kogge_classification, known, uint64_t, 8);
+FIELD(kogge_classification, fingerprint, uint64_t, 16);
+FIELD(kogge_classification, class_flags, uint64_t, 24);
+FIELD(kogge_classification, gap_minor, int64_t, 32);
+FIELD(kogge_classification, tier, int32_t, 40);
+FIELD(kogge_classification, rule_tier, int32_t, 44);
+FIELD(kogge_classification, plain_tier, int32_t, 48);
+FIELD(kogge_classification, tier_reason, int32_t, 52);
+FIELD(kogge_classification, segment, int32_t, 56);
+FIELD(kogge_classification, possible_segment, int32_t, 60);
+FIELD(kogge_classification, treatment, int32_t, 64);
+FIELD(kogge_classification, sow_bp, int32_t, 68);
+FIELD(kogge_classification, negative_streak, int32_t, 72);
+FIELD(kogge_classification, is_small, int32_t, 76);
+FIELD(kogge_classification, held, int32_t, 80);
+FIELD(kogge_classification, overridden, int32_t, 84);
+FIELD(kogge_classification, scheme, int32_t, 88);
+FIELD(kogge_classification, semantics, int32_t, 92);
+SIZE(kogge_classification, 96);
+
+FIELD(kogge_demand_input, struct_size, uint32_t, 0);
+FIELD(kogge_demand_input, flags, uint32_t, 4);
+FIELD(kogge_demand_input, known, uint64_t, 8);
+FIELD(kogge_demand_input, peer_key, uint64_t, 16);
+FIELD(kogge_demand_input, stated_minor, int64_t, 24);
+FIELD(kogge_demand_input, size, int64_t, 32);
+FIELD(kogge_demand_input, consumption_minor, int64_t, 40);
+FIELD(kogge_demand_input, revenue_12m_minor, int64_t, 48);
+FIELD(kogge_demand_input, stated_confidence_bp, int32_t, 56);
+FIELD(kogge_demand_input, consumption_confidence_bp, int32_t, 60);
+FIELD(kogge_demand_input, category, int32_t, 64);
+FIELD(kogge_demand_input, reserved0, int32_t, 68);
+SIZE(kogge_demand_input, 72);
+
+FIELD(kogge_demand, struct_size, uint32_t, 0);
+FIELD(kogge_demand, filled_size, uint32_t, 4);
+FIELD(kogge_demand, known, uint64_t, 8);
+FIELD(kogge_demand, demand_minor, int64_t, 16);
+FIELD(kogge_demand, gap_minor, int64_t, 24);
+FIELD(kogge_demand, confidence_bp, int32_t, 32);
+FIELD(kogge_demand, demand_source, int32_t, 36);
+FIELD(kogge_demand, peers, int32_t, 40);
+FIELD(kogge_demand, reserved0, int32_t, 44);
+SIZE(kogge_demand, 48);
+
+FIELD(kogge_selection, struct_size, uint32_t, 0);
+FIELD(kogge_selection, filled_size, uint32_t, 4);
+FIELD(kogge_selection, cut_minor, int64_t, 8);
+FIELD(kogge_selection, developable, int64_t, 16);
+FIELD(kogge_selection, chosen, int64_t, 24);
+FIELD(kogge_selection, spent_minor, int64_t, 32);
+SIZE(kogge_selection, 40);
+
+FIELD(kogge_audit, struct_size, uint32_t, 0);
+FIELD(kogge_audit, filled_size, uint32_t, 4);
+FIELD(kogge_audit, compared, int64_t, 8);
+FIELD(kogge_audit, misclassified, int64_t, 16);
+FIELD(kogge_audit, misclassified_bp, int32_t, 24);
+FIELD(kogge_audit, reserved0, int32_t, 28);
+SIZE(kogge_audit, 32);
+
+FIELD(kogge_development, id, uint64_t, 0);
+FIELD(kogge_development, development_minor, int64_t, 8);
+FIELD(kogge_development, row, int64_t, 16);
+SIZE(kogge_development, 24);
+
+FIELD(kogge_kam_criterion, low, int64_t, 0);
+FIELD(kogge_kam_criterion, high, int64_t, 8);
+FIELD(kogge_kam_criterion, at_least, int64_t, 16);
+FIELD(kogge_kam_criterion, knock_out, int64_t, 24);
+FIELD(kogge_kam_criterion, id, int32_t, 32);
+FIELD(kogge_kam_criterion, kind, int32_t, 36);
+FIELD(kogge_kam_criterion, stage, int32_t, 40);
+FIELD(kogge_kam_criterion, weight, int32_t, 44);
+FIELD(kogge_kam_criterion, criterion_flags, uint32_t, 48);
+FIELD(kogge_kam_criterion, reserved0, int32_t, 52);
+SIZE(kogge_kam_criterion, 56);
+
+FIELD(kogge_kam_candidate, struct_size, uint32_t, 0);
+FIELD(kogge_kam_candidate, flags, uint32_t, 4);
+FIELD(kogge_kam_candidate, known, uint64_t, 8);
+FIELD(kogge_kam_candidate, id, uint64_t, 16);
+FIELD(kogge_kam_candidate, stake_minor, int64_t, 24);
+FIELD(kogge_kam_candidate, segment, int32_t, 32);
+FIELD(kogge_kam_candidate, is_small, int32_t, 36);
+FIELD(kogge_kam_candidate, asked, uint32_t, 40);
+FIELD(kogge_kam_candidate, accepted, uint32_t, 44);
+FIELD(kogge_kam_candidate, answered_at, int32_t, 48);
+FIELD(kogge_kam_candidate, reserved0, int32_t, 52);
+SIZE(kogge_kam_candidate, 56);
+
+FIELD(kogge_kam_value, value, int64_t, 0);
+FIELD(kogge_kam_value, criterion, int32_t, 8);
+FIELD(kogge_kam_value, reserved0, int32_t, 12);
+SIZE(kogge_kam_value, 16);
+
+FIELD(kogge_kam_result, struct_size, uint32_t, 0);
+FIELD(kogge_kam_result, filled_size, uint32_t, 4);
+FIELD(kogge_kam_result, known, uint64_t, 8);
+FIELD(kogge_kam_result, fingerprint, uint64_t, 16);
+FIELD(kogge_kam_result, outcome, int32_t, 24);
+FIELD(kogge_kam_result, gate, int32_t, 28);
+FIELD(kogge_kam_result, strategic_met, int32_t, 32);
+FIELD(kogge_kam_result, score, int32_t, 36);
+FIELD(kogge_kam_result, score_low, int32_t, 40);
+FIELD(kogge_kam_result, score_high, int32_t, 44);
+FIELD(kogge_kam_result, missing_count, int32_t, 48);
+FIELD(kogge_kam_result, ask_again_at, int32_t, 52);
+FIELD(kogge_kam_result, rank, int32_t, 56);
+FIELD(kogge_kam_result, semantics, int32_t, 60);
+SIZE(kogge_kam_result, 64);
+
+FIELD(kogge_weight_interval, low, int64_t, 0);
+FIELD(kogge_weight_interval, high, int64_t, 8);
+FIELD(kogge_weight_interval, criterion, int32_t, 16);
+FIELD(kogge_weight_interval, weight, int32_t, 20);
+SIZE(kogge_weight_interval, 24);
+
+FIELD(kogge_kam_missing, criterion, int32_t, 0);
+FIELD(kogge_kam_missing, weight_bp, int32_t, 4);
+SIZE(kogge_kam_missing, 8);
+
 FIELD(kogge_order, struct_size, uint32_t, 0);
 FIELD(kogge_order, flags, uint32_t, 4);
 FIELD(kogge_order, known, uint64_t, 8);
@@ -490,86 +782,6 @@ FIELD(kogge_fee_change, delta_minor, int64_t, 8);
 FIELD(kogge_fee_change, rule, int32_t, 16);
 FIELD(kogge_fee_change, outcome, int32_t, 20);
 SIZE(kogge_fee_change, 24);
-
-FIELD(kogge_abc_options, struct_size, uint32_t, 0);
-FIELD(kogge_abc_options, flags, uint32_t, 4);
-FIELD(kogge_abc_options, cut_a_bp, int32_t, 8);
-FIELD(kogge_abc_options, cut_b_bp, int32_t, 12);
-FIELD(kogge_abc_options, cut_rule, int32_t, 16);
-FIELD(kogge_abc_options, reserved0, int32_t, 20);
-SIZE(kogge_abc_options, 24);
-
-FIELD(kogge_abc_cuts, struct_size, uint32_t, 0);
-FIELD(kogge_abc_cuts, filled_size, uint32_t, 4);
-FIELD(kogge_abc_cuts, cut_a_minor, int64_t, 8);
-FIELD(kogge_abc_cuts, cut_b_minor, int64_t, 16);
-FIELD(kogge_abc_cuts, total_minor, int64_t, 24);
-FIELD(kogge_abc_cuts, count, int64_t, 32);
-FIELD(kogge_abc_cuts, positive, int64_t, 40);
-SIZE(kogge_abc_cuts, 48);
-
-FIELD(kogge_concentration_options, struct_size, uint32_t, 0);
-FIELD(kogge_concentration_options, flags, uint32_t, 4);
-FIELD(kogge_concentration_options, top_n, int32_t, 8);
-FIELD(kogge_concentration_options, uplift_bp, int32_t, 12);
-FIELD(kogge_concentration_options, loss_bp, int32_t, 16);
-FIELD(kogge_concentration_options, reserved0, int32_t, 20);
-SIZE(kogge_concentration_options, 24);
-
-FIELD(kogge_concentration, struct_size, uint32_t, 0);
-FIELD(kogge_concentration, filled_size, uint32_t, 4);
-FIELD(kogge_concentration, known, uint64_t, 8);
-FIELD(kogge_concentration, largest_id, uint64_t, 16);
-FIELD(kogge_concentration, count, int64_t, 24);
-FIELD(kogge_concentration, positive, int64_t, 32);
-FIELD(kogge_concentration, total_minor, int64_t, 40);
-FIELD(kogge_concentration, largest_minor, int64_t, 48);
-FIELD(kogge_concentration, remaining_minor, int64_t, 56);
-FIELD(kogge_concentration, effective_customers_hundredths, int64_t, 64);
-FIELD(kogge_concentration, expected_loss_minor, int64_t, 72);
-FIELD(kogge_concentration, loss_deviation_if_independent_minor, int64_t, 80);
-FIELD(kogge_concentration, hhi_ppm, int32_t, 88);
-FIELD(kogge_concentration, largest_bp, int32_t, 92);
-FIELD(kogge_concentration, absorption_bp, int32_t, 96);
-FIELD(kogge_concentration, reserved0, int32_t, 100);
-SIZE(kogge_concentration, 104);
-
-FIELD(kogge_pareto_point, edge_minor, int64_t, 0);
-FIELD(kogge_pareto_point, customers, int64_t, 8);
-FIELD(kogge_pareto_point, total_minor, int64_t, 16);
-SIZE(kogge_pareto_point, 24);
-
-FIELD(kogge_class_share, customers, int64_t, 0);
-FIELD(kogge_class_share, total_minor, int64_t, 8);
-FIELD(kogge_class_share, tier, int32_t, 16);
-FIELD(kogge_class_share, customers_bp, int32_t, 20);
-FIELD(kogge_class_share, total_bp, int32_t, 24);
-FIELD(kogge_class_share, reserved0, int32_t, 28);
-SIZE(kogge_class_share, 32);
-
-FIELD(kogge_migration_input, struct_size, uint32_t, 0);
-FIELD(kogge_migration_input, flags, uint32_t, 4);
-FIELD(kogge_migration_input, class_flags, uint64_t, 8);
-FIELD(kogge_migration_input, from_tier, int32_t, 16);
-FIELD(kogge_migration_input, to_tier, int32_t, 20);
-FIELD(kogge_migration_input, treated, int32_t, 24);
-FIELD(kogge_migration_input, reserved0, int32_t, 28);
-SIZE(kogge_migration_input, 32);
-
-FIELD(kogge_migration_cell, customers, int64_t, 0);
-FIELD(kogge_migration_cell, from_tier, int32_t, 8);
-FIELD(kogge_migration_cell, to_tier, int32_t, 12);
-SIZE(kogge_migration_cell, 16);
-
-FIELD(kogge_rate, hits, int64_t, 0);
-FIELD(kogge_rate, of, int64_t, 8);
-FIELD(kogge_rate, what, int32_t, 16);
-FIELD(kogge_rate, rate_bp, int32_t, 20);
-FIELD(kogge_rate, low_bp, int32_t, 24);
-FIELD(kogge_rate, high_bp, int32_t, 28);
-FIELD(kogge_rate, provenance, int32_t, 32);
-FIELD(kogge_rate, reserved0, int32_t, 36);
-SIZE(kogge_rate, 40);
 
 FIELD(kogge_strategy_weight, low, int64_t, 0);
 FIELD(kogge_strategy_weight, high, int64_t, 8);
@@ -667,6 +879,18 @@ FIELD(kogge_plan, may_rise, int32_t, 88);
 FIELD(kogge_plan, semantics, int32_t, 92);
 SIZE(kogge_plan, 96);
 
+FIELD(kogge_visit, struct_size, uint32_t, 0);
+FIELD(kogge_visit, flags, uint32_t, 4);
+FIELD(kogge_visit, justification, int32_t, 8);
+FIELD(kogge_visit, visits_this_year, int32_t, 12);
+SIZE(kogge_visit, 16);
+
+FIELD(kogge_visit_result, struct_size, uint32_t, 0);
+FIELD(kogge_visit_result, filled_size, uint32_t, 4);
+FIELD(kogge_visit_result, verdict, int32_t, 8);
+FIELD(kogge_visit_result, reserved0, int32_t, 12);
+SIZE(kogge_visit_result, 16);
+
 FIELD(kogge_route_terms, struct_size, uint32_t, 0);
 FIELD(kogge_route_terms, flags, uint32_t, 4);
 FIELD(kogge_route_terms, known, uint64_t, 8);
@@ -706,86 +930,6 @@ FIELD(kogge_rhythm, orders_target, int32_t, 24);
 FIELD(kogge_rhythm, interval_days, int32_t, 28);
 SIZE(kogge_rhythm, 32);
 
-FIELD(kogge_classification_basis, struct_size, uint32_t, 0);
-FIELD(kogge_classification_basis, flags, uint32_t, 4);
-FIELD(kogge_classification_basis, known, uint64_t, 8);
-FIELD(kogge_classification_basis, cut_a_minor, int64_t, 16);
-FIELD(kogge_classification_basis, cut_b_minor, int64_t, 24);
-FIELD(kogge_classification_basis, total_minor, int64_t, 32);
-FIELD(kogge_classification_basis, all_net_minor, int64_t, 40);
-FIELD(kogge_classification_basis, all_cost_to_serve_minor, int64_t, 48);
-FIELD(kogge_classification_basis, small_contribution1_bp, int32_t, 56);
-FIELD(kogge_classification_basis, today_at, int32_t, 60);
-SIZE(kogge_classification_basis, 64);
-
-FIELD(kogge_classification, struct_size, uint32_t, 0);
-FIELD(kogge_classification, filled_size, uint32_t, 4);
-FIELD(kogge_classification, known, uint64_t, 8);
-FIELD(kogge_classification, fingerprint, uint64_t, 16);
-FIELD(kogge_classification, class_flags, uint64_t, 24);
-FIELD(kogge_classification, gap_minor, int64_t, 32);
-FIELD(kogge_classification, tier, int32_t, 40);
-FIELD(kogge_classification, rule_tier, int32_t, 44);
-FIELD(kogge_classification, plain_tier, int32_t, 48);
-FIELD(kogge_classification, tier_reason, int32_t, 52);
-FIELD(kogge_classification, segment, int32_t, 56);
-FIELD(kogge_classification, possible_segment, int32_t, 60);
-FIELD(kogge_classification, treatment, int32_t, 64);
-FIELD(kogge_classification, sow_bp, int32_t, 68);
-FIELD(kogge_classification, negative_streak, int32_t, 72);
-FIELD(kogge_classification, is_small, int32_t, 76);
-FIELD(kogge_classification, held, int32_t, 80);
-FIELD(kogge_classification, overridden, int32_t, 84);
-FIELD(kogge_classification, scheme, int32_t, 88);
-FIELD(kogge_classification, semantics, int32_t, 92);
-SIZE(kogge_classification, 96);
-
-FIELD(kogge_demand_input, struct_size, uint32_t, 0);
-FIELD(kogge_demand_input, flags, uint32_t, 4);
-FIELD(kogge_demand_input, known, uint64_t, 8);
-FIELD(kogge_demand_input, peer_key, uint64_t, 16);
-FIELD(kogge_demand_input, stated_minor, int64_t, 24);
-FIELD(kogge_demand_input, size, int64_t, 32);
-FIELD(kogge_demand_input, consumption_minor, int64_t, 40);
-FIELD(kogge_demand_input, revenue_12m_minor, int64_t, 48);
-FIELD(kogge_demand_input, stated_confidence_bp, int32_t, 56);
-FIELD(kogge_demand_input, consumption_confidence_bp, int32_t, 60);
-FIELD(kogge_demand_input, category, int32_t, 64);
-FIELD(kogge_demand_input, reserved0, int32_t, 68);
-SIZE(kogge_demand_input, 72);
-
-FIELD(kogge_demand, struct_size, uint32_t, 0);
-FIELD(kogge_demand, filled_size, uint32_t, 4);
-FIELD(kogge_demand, known, uint64_t, 8);
-FIELD(kogge_demand, demand_minor, int64_t, 16);
-FIELD(kogge_demand, gap_minor, int64_t, 24);
-FIELD(kogge_demand, confidence_bp, int32_t, 32);
-FIELD(kogge_demand, demand_source, int32_t, 36);
-FIELD(kogge_demand, peers, int32_t, 40);
-FIELD(kogge_demand, reserved0, int32_t, 44);
-SIZE(kogge_demand, 48);
-
-FIELD(kogge_selection, struct_size, uint32_t, 0);
-FIELD(kogge_selection, filled_size, uint32_t, 4);
-FIELD(kogge_selection, cut_minor, int64_t, 8);
-FIELD(kogge_selection, developable, int64_t, 16);
-FIELD(kogge_selection, chosen, int64_t, 24);
-FIELD(kogge_selection, spent_minor, int64_t, 32);
-SIZE(kogge_selection, 40);
-
-FIELD(kogge_audit, struct_size, uint32_t, 0);
-FIELD(kogge_audit, filled_size, uint32_t, 4);
-FIELD(kogge_audit, compared, int64_t, 8);
-FIELD(kogge_audit, misclassified, int64_t, 16);
-FIELD(kogge_audit, misclassified_bp, int32_t, 24);
-FIELD(kogge_audit, reserved0, int32_t, 28);
-SIZE(kogge_audit, 32);
-
-FIELD(kogge_development, id, uint64_t, 0);
-FIELD(kogge_development, development_minor, int64_t, 8);
-FIELD(kogge_development, row, int64_t, 16);
-SIZE(kogge_development, 24);
-
 FIELD(kogge_order_row, known, uint64_t, 0);
 FIELD(kogge_order_row, customer_row, int64_t, 8);
 SIZE(kogge_order_row, 16);
@@ -805,138 +949,6 @@ FIELD(kogge_batch_summary, first_refused, int64_t, 80);
 FIELD(kogge_batch_summary, first_status, int32_t, 88);
 FIELD(kogge_batch_summary, reserved0, int32_t, 92);
 SIZE(kogge_batch_summary, 96);
-
-FIELD(kogge_history, struct_size, uint32_t, 0);
-FIELD(kogge_history, flags, uint32_t, 4);
-FIELD(kogge_history, known, uint64_t, 8);
-FIELD(kogge_history, announced_minor, int64_t, 16);
-FIELD(kogge_history, realised_minor, int64_t, 24);
-FIELD(kogge_history, contract_minor, int64_t, 32);
-FIELD(kogge_history, called_off_minor, int64_t, 40);
-FIELD(kogge_history, today_at, int32_t, 48);
-FIELD(kogge_history, season_1_bp, int32_t, 52);
-FIELD(kogge_history, season_2_bp, int32_t, 56);
-FIELD(kogge_history, season_3_bp, int32_t, 60);
-FIELD(kogge_history, season_4_bp, int32_t, 64);
-FIELD(kogge_history, first_order_at, int32_t, 68);
-FIELD(kogge_history, demand_confidence_bp, int32_t, 72);
-FIELD(kogge_history, pooled_median_half_days, int32_t, 76);
-FIELD(kogge_history, pooled_longest_days, int32_t, 80);
-FIELD(kogge_history, reserved0, int32_t, 84);
-SIZE(kogge_history, 88);
-
-FIELD(kogge_evidence, struct_size, uint32_t, 0);
-FIELD(kogge_evidence, filled_size, uint32_t, 4);
-FIELD(kogge_evidence, known, uint64_t, 8);
-FIELD(kogge_evidence, slope_numerator, int64_t, 16);
-FIELD(kogge_evidence, slope_denominator, int64_t, 24);
-FIELD(kogge_evidence, level, int32_t, 32);
-FIELD(kogge_evidence, test, int32_t, 36);
-FIELD(kogge_evidence, direction, int32_t, 40);
-FIELD(kogge_evidence, p_ppm, int32_t, 44);
-FIELD(kogge_evidence, size_ppm, int32_t, 48);
-FIELD(kogge_evidence, kendall_s, int32_t, 52);
-FIELD(kogge_evidence, orders_before, int32_t, 56);
-FIELD(kogge_evidence, orders_last, int32_t, 60);
-FIELD(kogge_evidence, growth_bp, int32_t, 64);
-FIELD(kogge_evidence, realisation_bp, int32_t, 68);
-FIELD(kogge_evidence, season_removed, int32_t, 72);
-FIELD(kogge_evidence, quarters, int32_t, 76);
-SIZE(kogge_evidence, 80);
-
-FIELD(kogge_evidence_summary, struct_size, uint32_t, 0);
-FIELD(kogge_evidence_summary, filled_size, uint32_t, 4);
-FIELD(kogge_evidence_summary, tested, int64_t, 8);
-FIELD(kogge_evidence_summary, rising, int64_t, 16);
-FIELD(kogge_evidence_summary, falling, int64_t, 24);
-FIELD(kogge_evidence_summary, expected_by_chance_hundredths, int64_t, 32);
-SIZE(kogge_evidence_summary, 40);
-
-FIELD(kogge_regularity, struct_size, uint32_t, 0);
-FIELD(kogge_regularity, filled_size, uint32_t, 4);
-FIELD(kogge_regularity, known, uint64_t, 8);
-FIELD(kogge_regularity, order_days, int32_t, 16);
-FIELD(kogge_regularity, median_gap_half_days, int32_t, 20);
-FIELD(kogge_regularity, longest_gap_days, int32_t, 24);
-FIELD(kogge_regularity, silent_days, int32_t, 28);
-FIELD(kogge_regularity, overdue_ratio_bp, int32_t, 32);
-FIELD(kogge_regularity, overdue, int32_t, 36);
-FIELD(kogge_regularity, pooled, int32_t, 40);
-FIELD(kogge_regularity, regular_buyer, int32_t, 44);
-SIZE(kogge_regularity, 48);
-
-FIELD(kogge_calibration, customers, int64_t, 0);
-FIELD(kogge_calibration, ordered, int64_t, 8);
-FIELD(kogge_calibration, grew, int64_t, 16);
-FIELD(kogge_calibration, silent, int64_t, 24);
-FIELD(kogge_calibration, set, int32_t, 32);
-FIELD(kogge_calibration, label, int32_t, 36);
-SIZE(kogge_calibration, 40);
-
-FIELD(kogge_calibration_input, struct_size, uint32_t, 0);
-FIELD(kogge_calibration_input, flags, uint32_t, 4);
-FIELD(kogge_calibration_input, class_flags, uint64_t, 8);
-FIELD(kogge_calibration_input, revenue_before_minor, int64_t, 16);
-FIELD(kogge_calibration_input, revenue_after_minor, int64_t, 24);
-FIELD(kogge_calibration_input, overdue, int32_t, 32);
-FIELD(kogge_calibration_input, orders_after, int32_t, 36);
-SIZE(kogge_calibration_input, 40);
-
-FIELD(kogge_kam_criterion, low, int64_t, 0);
-FIELD(kogge_kam_criterion, high, int64_t, 8);
-FIELD(kogge_kam_criterion, at_least, int64_t, 16);
-FIELD(kogge_kam_criterion, knock_out, int64_t, 24);
-FIELD(kogge_kam_criterion, id, int32_t, 32);
-FIELD(kogge_kam_criterion, kind, int32_t, 36);
-FIELD(kogge_kam_criterion, stage, int32_t, 40);
-FIELD(kogge_kam_criterion, weight, int32_t, 44);
-FIELD(kogge_kam_criterion, criterion_flags, uint32_t, 48);
-FIELD(kogge_kam_criterion, reserved0, int32_t, 52);
-SIZE(kogge_kam_criterion, 56);
-
-FIELD(kogge_kam_candidate, struct_size, uint32_t, 0);
-FIELD(kogge_kam_candidate, flags, uint32_t, 4);
-FIELD(kogge_kam_candidate, known, uint64_t, 8);
-FIELD(kogge_kam_candidate, id, uint64_t, 16);
-FIELD(kogge_kam_candidate, stake_minor, int64_t, 24);
-FIELD(kogge_kam_candidate, segment, int32_t, 32);
-FIELD(kogge_kam_candidate, is_small, int32_t, 36);
-FIELD(kogge_kam_candidate, asked, uint32_t, 40);
-FIELD(kogge_kam_candidate, accepted, uint32_t, 44);
-FIELD(kogge_kam_candidate, answered_at, int32_t, 48);
-FIELD(kogge_kam_candidate, reserved0, int32_t, 52);
-SIZE(kogge_kam_candidate, 56);
-
-FIELD(kogge_kam_value, value, int64_t, 0);
-FIELD(kogge_kam_value, criterion, int32_t, 8);
-FIELD(kogge_kam_value, reserved0, int32_t, 12);
-SIZE(kogge_kam_value, 16);
-
-FIELD(kogge_kam_result, struct_size, uint32_t, 0);
-FIELD(kogge_kam_result, filled_size, uint32_t, 4);
-FIELD(kogge_kam_result, known, uint64_t, 8);
-FIELD(kogge_kam_result, fingerprint, uint64_t, 16);
-FIELD(kogge_kam_result, outcome, int32_t, 24);
-FIELD(kogge_kam_result, gate, int32_t, 28);
-FIELD(kogge_kam_result, strategic_met, int32_t, 32);
-FIELD(kogge_kam_result, score, int32_t, 36);
-FIELD(kogge_kam_result, score_low, int32_t, 40);
-FIELD(kogge_kam_result, score_high, int32_t, 44);
-FIELD(kogge_kam_result, missing_count, int32_t, 48);
-FIELD(kogge_kam_result, ask_again_at, int32_t, 52);
-FIELD(kogge_kam_result, rank, int32_t, 56);
-FIELD(kogge_kam_result, semantics, int32_t, 60);
-SIZE(kogge_kam_result, 64);
-
-FIELD(kogge_weight_interval, low, int64_t, 0);
-FIELD(kogge_weight_interval, high, int64_t, 8);
-FIELD(kogge_weight_interval, criterion, int32_t, 16);
-FIELD(kogge_weight_interval, weight, int32_t, 20);
-SIZE(kogge_weight_interval, 24);
-
-FIELD(kogge_kam_missing, criterion, int32_t, 0);
-FIELD(kogge_kam_missing, weight_bp, int32_t, 4);
-SIZE(kogge_kam_missing, 8);
 
 FIELD(kogge_json_error, struct_size, uint32_t, 0);
 FIELD(kogge_json_error, status, kogge_status, 4);

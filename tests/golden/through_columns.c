@@ -214,9 +214,19 @@ static void ask(const struct through *decision, const void *const *inputs, struc
         memset(answer->result, 0, sizeof answer->result);
 }
 
+/* A row that holds nothing; its lists are empty, but not left out. */
+static struct through without_values(const struct through *decision)
+{
+    struct through blank = *decision;
+    for (size_t i = 0; i < THROUGH_LISTS; i++)
+        blank.lists[i].count = 0;
+    return blank;
+}
+
 static void make_rows(const struct through *decision, bool all_the_same, struct rows_of_case *rows)
 {
     const void *blank[THROUGH_INPUTS] = { NULL };
+    const struct through nothing = without_values(decision);
     for (size_t i = 0; i < THROUGH_INPUTS && decision->records[i]; i++) {
         memset(rows->blank[i], 0, sizeof rows->blank[i]);
         (void)kogge_record_init(rows->blank[i], kogge_abi_size(decision->records[i]));
@@ -225,7 +235,7 @@ static void make_rows(const struct through *decision, bool all_the_same, struct 
             rows->inputs[i][row] = row == 1 && !all_the_same ? blank[i] : decision->inputs[i];
     }
     ask(decision, decision->inputs, &rows->answers[0]);
-    ask(decision, blank, &rows->answers[1]);
+    ask(&nothing, blank, &rows->answers[1]);
     for (size_t row = 0; row < TABLE_ROWS; row++)
         rows->expected[row] = &rows->answers[row == 1 && !all_the_same];
 }
@@ -248,6 +258,27 @@ static void join_customers(const struct through *decision, enum layout layout, s
     }
     add_rows(table, layout, "kogge_order_row", places);
     add_rows(customers, layout == ONE_VALUE ? RECORDS : layout, "kogge_customer", rows);
+}
+
+/* ---- lists ----------------------------------------------------------------------------------------------------- */
+
+/* The lists of the rows behind values of nobody, whose number depends on the form of the table. */
+static struct through_list join_list(const kogge_rows *list, enum layout layout)
+{
+    const size_t before = (size_t)layout, most = before + TABLE_ROWS * list->count;
+    if (!list->data)
+        return (struct through_list){ .values = { 0 } };
+    unsigned char *values = block(most * list->row_size);
+    int64_t *offsets = (int64_t *)(void *)block((TABLE_ROWS + 1) * sizeof *offsets);
+    size_t end = before;
+    offsets[0] = (int64_t)before;
+    for (size_t row = 0; row < TABLE_ROWS; row++) {
+        const size_t count = row == 1 && layout != ONE_VALUE ? 0 : list->count;
+        memcpy(values + end * list->row_size, list->data, count * list->row_size);
+        end += count;
+        offsets[row + 1] = (int64_t)end;
+    }
+    return (struct through_list){ { values, end, list->row_size }, offsets };
 }
 
 /* ---- results --------------------------------------------------------------------------------------------------- */
@@ -367,15 +398,17 @@ static void through_layout(const struct through *decision, enum layout layout)
     if (decision->has_customers)
         join_customers(decision, layout, &table, &customers);
     open_outcome(decision->result, &found);
-    const struct through_call call = { .table = &table.table,
-                                       .customers = &customers.table,
-                                       .out = found.out,
-                                       .out_count = found.out_count,
-                                       .row_status = found.row_status,
-                                       .why = &found.why,
-                                       .reason_end = found.reason_end,
-                                       .summary = &found.summary,
-                                       .error = &found.error };
+    struct through_call call = { .table = &table.table,
+                                 .customers = &customers.table,
+                                 .out = found.out,
+                                 .out_count = found.out_count,
+                                 .row_status = found.row_status,
+                                 .why = &found.why,
+                                 .reason_end = found.reason_end,
+                                 .summary = &found.summary,
+                                 .error = &found.error };
+    for (size_t i = 0; i < THROUGH_LISTS; i++)
+        call.lists[i] = join_list(&decision->lists[i], layout);
     memset(found.row_status, GARBAGE, sizeof found.row_status);
     memset(found.reason_end, 0, sizeof found.reason_end);
     const kogge_status status = decision->columns(decision, &call);

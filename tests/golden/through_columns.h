@@ -13,11 +13,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { THROUGH_INPUTS = 2 };
+enum { THROUGH_INPUTS = 2, THROUGH_LISTS = 2 };
+
+/* The lists of all rows one after another; offsets NULL = left out. */
+struct through_list {
+    kogge_rows values;
+    const int64_t *offsets;
+};
 
 /* What is passed to the call for tables, besides what a decision holds itself. */
 struct through_call {
     const kogge_table *table, *customers;
+    struct through_list lists[THROUGH_LISTS];
     const kogge_out_column *out;
     size_t out_count;
     kogge_status *row_status;
@@ -32,6 +39,7 @@ struct through {
     int64_t number;                      /* a plain argument, the same for all rows */
     const char *records[THROUGH_INPUTS]; /* of a row; the second may be NULL */
     const void *inputs[THROUGH_INPUTS];
+    kogge_rows lists[THROUGH_LISTS]; /* of a row; data NULL = left out */
     const char *result;
     bool has_customers;       /* rows may point to customers */
     const kogge_customer *of; /* the row's; NULL = a guest */

@@ -5,7 +5,7 @@
  * there, and of calls that make no sense. That each decision is that of the single call is shown by golden vectors.
  */
 
-#include "given.h"
+#include "given_columns.h"
 
 #include "columns/columns.h"
 #include "random.h"
@@ -14,25 +14,6 @@
 #include <string.h>
 
 enum { FEE = 990, MOST_REASONS = 64, GARBAGE = 0x5a };
-
-/* ---- columns --------------------------------------------------------------------------------------------------- */
-
-static int32_t type_of(int32_t field)
-{
-    kogge_field found = KOGGE_INIT(kogge_field);
-    assert_int_equal(kogge_field_get(field, &found), KOGGE_OK);
-    return found.type;
-}
-
-static kogge_column column_of(int32_t field, const void *data, ptrdiff_t stride)
-{
-    return (kogge_column){ .field = field, .type = type_of(field), .data = data, .stride = stride };
-}
-
-static kogge_out_column out_of(int32_t field, void *data, ptrdiff_t stride)
-{
-    return (kogge_out_column){ .field = field, .type = type_of(field), .data = data, .stride = stride };
-}
 
 /* 9.90 on orders below 49.00. */
 static kogge_rulebook *fee_book(void)

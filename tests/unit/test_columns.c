@@ -3,7 +3,7 @@
 
 /* Tables: a column is whatever memory the caller has, and a row of them is the record that he would have passed. */
 
-#include "given.h"
+#include "given_columns.h"
 
 #include "columns/columns.h"
 #include "random.h"
@@ -17,13 +17,6 @@ static const int32_t of_economics[] = { KOGGE_RECORD_ECONOMICS, 0 };
 static const int32_t of_order[] = { KOGGE_RECORD_ORDER, 0 };
 static const int32_t of_demand[] = { KOGGE_RECORD_DEMAND_INPUT, 0 };
 static const int32_t of_customer[] = { KOGGE_RECORD_PROFILE_INPUT, KOGGE_RECORD_CONTRIBUTION, 0 };
-
-static kogge_column column_of(int32_t field, const void *data, ptrdiff_t stride)
-{
-    kogge_field known = KOGGE_INIT(kogge_field);
-    assert_int_equal(kogge_field_get(field, &known), KOGGE_OK);
-    return (kogge_column){ .field = field, .type = known.type, .data = data, .stride = stride };
-}
 
 static struct table_in opened(const kogge_table *table, const int32_t *records)
 {
@@ -363,12 +356,6 @@ static void test_bad_values(void **state)
 }
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
-
-static kogge_out_column out_of(int32_t field, void *data, ptrdiff_t stride)
-{
-    const kogge_column like = column_of(field, data, stride);
-    return (kogge_out_column){ .field = field, .type = like.type, .data = data, .stride = stride };
-}
 
 static void assert_not_ready(const kogge_out_column *columns, size_t count, kogge_status status, int32_t field)
 {

@@ -119,7 +119,9 @@ static void test_visit_refused(void **state)
     assert_int_equal(kogge_visit_check(book, &plan, 0, 0, NULL, NULL, NULL), KOGGE_E_INVALID);
     assert_int_equal(try_visit(&plan, 5, 0, &error), KOGGE_E_UNSUPPORTED);
     assert_int_equal(try_visit(&plan, -1, 0, &error), KOGGE_E_UNSUPPORTED);
+    assert_int_equal(error.field, KOGGE_FIELD_VISIT_JUSTIFICATION);
     assert_int_equal(try_visit(&plan, 1, -1, &error), KOGGE_E_RANGE);
+    assert_int_equal(error.field, KOGGE_FIELD_VISIT_VISITS_THIS_YEAR);
     plan.visits = KOGGE_VISITS_NO + 1;
     assert_int_equal(try_visit(&plan, 1, 0, &error), KOGGE_E_UNSUPPORTED);
     assert_int_equal(error.field, KOGGE_FIELD_PLAN_VISITS);
