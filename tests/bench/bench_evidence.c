@@ -3,11 +3,8 @@
 
 /* Evidence of growth of many customers, twelve quarters each: Theil-Sen slope, Mann-Kendall test, level.
  *
- *   bench_evidence                  a hundred thousand customers
- *   bench_evidence once             a few, once: does it run?
- *   bench_evidence FILE RESULTS     one run over such quarters, int64 in FILE: milliseconds; numerator and denominator
- *                                   of the slope, S and direction of each as int64 into RESULTS. For peers_evidence.py
- */
+ *   bench_evidence         a hundred thousand customers
+ *   bench_evidence once    a few, once: does it run, and do table and single calls agree? */
 
 #include "bench.h"
 
@@ -34,16 +31,19 @@ static void require(bool holds, const char *what)
 
 /* ---- customers ------------------------------------------------------------------------------------------------- */
 
-struct answer {
-    int64_t slope_numerator, slope_denominator, kendall_s, direction;
-};
-
 struct portfolio {
     kogge_rulebook *book;
-    int64_t *quarters;
-    struct answer *answers;
+    int64_t *quarters, *offsets; /* offsets[i] is where the quarters of customer i begin */
+    int32_t *level, *level_one_by_one;
     size_t customers;
 };
+
+static void *room(size_t count, size_t size)
+{
+    void *memory = calloc(count, size);
+    require(memory != NULL, "no memory");
+    return memory;
+}
 
 static struct portfolio new_portfolio(size_t customers)
 {
@@ -52,9 +52,12 @@ static struct portfolio new_portfolio(size_t customers)
     const kogge_rulebook_spec spec = { .struct_size = sizeof spec, .policy = &policy };
     require(!kogge_policy_init(&policy, sizeof policy, KOGGE_PRESET_NEUTRAL_2026, 978), "no preset");
     require(!kogge_rulebook_new(&spec, &portfolio.book, NULL), "no rulebook");
-    portfolio.quarters = calloc(customers, QUARTERS * sizeof *portfolio.quarters);
-    portfolio.answers = calloc(customers, sizeof *portfolio.answers);
-    require(portfolio.quarters && portfolio.answers, "no memory");
+    portfolio.quarters = room(customers, QUARTERS * sizeof *portfolio.quarters);
+    portfolio.offsets = room(customers + 1, sizeof *portfolio.offsets);
+    portfolio.level = room(customers, sizeof *portfolio.level);
+    portfolio.level_one_by_one = room(customers, sizeof *portfolio.level);
+    for (size_t i = 0; i <= customers; i++)
+        portfolio.offsets[i] = (int64_t)i * QUARTERS;
     return portfolio;
 }
 
@@ -62,7 +65,9 @@ static void free_portfolio(struct portfolio *portfolio)
 {
     kogge_rulebook_unref(portfolio->book);
     free(portfolio->quarters);
-    free(portfolio->answers);
+    free(portfolio->offsets);
+    free(portfolio->level);
+    free(portfolio->level_one_by_one);
 }
 
 /* Up to 20 % up or down around a value that grows or falls by up to 5 % a quarter. */
@@ -79,68 +84,52 @@ static void make_quarters(struct portfolio *portfolio)
 
 /* ---- the work -------------------------------------------------------------------------------------------------- */
 
-static void assess(void *context, size_t count)
+static const int32_t today = TODAY;
+
+static void one_by_one(void *context, size_t count)
 {
     const struct portfolio *portfolio = context;
-    const kogge_history history = { .struct_size = sizeof history, .today_at = TODAY };
+    const kogge_history history = { .struct_size = sizeof history, .today_at = today };
     for (size_t i = 0; i < count; i++) {
         const size_t row = i % portfolio->customers;
         kogge_evidence evidence = KOGGE_INIT(kogge_evidence);
         require(!kogge_evidence_assess(portfolio->book, &history, portfolio->quarters + row * QUARTERS, QUARTERS,
                                        NULL, 0, &evidence, NULL, NULL),
                 "a customer is refused");
-        portfolio->answers[row] = (struct answer){ evidence.slope_numerator, evidence.slope_denominator,
-                                                   evidence.kendall_s, evidence.direction };
+        portfolio->level_one_by_one[row] = evidence.level;
     }
 }
 
-/* ---- for other programs ---------------------------------------------------------------------------------------- */
-
-static FILE *open_file(const char *path, const char *mode)
+static void by_columns(void *context, size_t count)
 {
-    FILE *file = fopen(path, mode);
-    require(file != NULL, "cannot open the file");
-    return file;
-}
-
-static size_t customers_in(const char *path)
-{
-    FILE *file = open_file(path, "rb");
-    require(!fseek(file, 0, SEEK_END), "cannot read the file");
-    const long size = ftell(file);
-    (void)fclose(file);
-    require(size > 0, "the file is empty");
-    return (size_t)size / (QUARTERS * sizeof(int64_t));
-}
-
-static void assess_file(const char *path, const char *answers_path)
-{
-    struct portfolio portfolio = new_portfolio(customers_in(path));
-    FILE *file = open_file(path, "rb");
-    require(fread(portfolio.quarters, QUARTERS * sizeof(int64_t), portfolio.customers, file) == portfolio.customers,
-            "cannot read the file");
-    (void)fclose(file);
-    printf("%.3f\n", 1e3 * bench_seconds(assess, &portfolio, portfolio.customers));
-    file = open_file(answers_path, "wb");
-    require(fwrite(portfolio.answers, sizeof *portfolio.answers, portfolio.customers, file) == portfolio.customers &&
-                !fclose(file),
-            "cannot write the file");
-    free_portfolio(&portfolio);
+    const struct portfolio *portfolio = context;
+    const kogge_column column = { KOGGE_FIELD_HISTORY_TODAY_AT, KOGGE_TYPE_INT32, &today, 0, NULL, 0 };
+    const kogge_out_column out = {
+        KOGGE_FIELD_EVIDENCE_LEVEL, KOGGE_TYPE_INT32, portfolio->level, sizeof *portfolio->level, NULL, 0
+    };
+    while (count) {
+        const size_t rows = count < portfolio->customers ? count : portfolio->customers;
+        const kogge_table histories = { &column, 1, rows };
+        require(!kogge_evidence_assess_columns(portfolio->book, &histories, portfolio->quarters, rows * QUARTERS,
+                                               portfolio->offsets, NULL, 0, NULL, &out, 1, NULL, NULL, NULL, NULL,
+                                               NULL),
+                "a customer is refused");
+        count -= rows;
+    }
 }
 
 int main(int count, char **arguments)
 {
-    struct bench bench = { .least_seconds = 0.1 };
-    if (count == 3) {
-        assess_file(arguments[1], arguments[2]);
-        return 0;
-    }
     const bool once = count == 2 && !strcmp(arguments[1], "once");
-    bench.least_seconds = once ? 0 : bench.least_seconds;
+    const struct bench bench = { .least_seconds = once ? 0 : 0.1 };
     struct portfolio portfolio = new_portfolio(once ? FEW : CUSTOMERS);
     make_quarters(&portfolio);
-    assess(&portfolio, portfolio.customers);
-    (void)bench_run(&bench, "evidence, twelve quarters", 1e9, "ns", assess, &portfolio);
+    one_by_one(&portfolio, portfolio.customers);
+    by_columns(&portfolio, portfolio.customers);
+    require(!memcmp(portfolio.level, portfolio.level_one_by_one, portfolio.customers * sizeof *portfolio.level),
+            "columns give other levels");
+    (void)bench_run(&bench, "evidence, twelve quarters, one by one", 1e9, "ns a customer", one_by_one, &portfolio);
+    (void)bench_run(&bench, "evidence, twelve quarters, table", 1e9, "ns a customer", by_columns, &portfolio);
     free_portfolio(&portfolio);
     return 0;
 }

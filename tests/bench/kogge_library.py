@@ -71,15 +71,15 @@ class Library:
     # ---- tables of arrays --------------------------------------------------------------------------------------------
 
     def column(self, record, name, array):
-        """An array of NumPy as a column; name is that of a field, or "RECORD.FIELD"."""
+        """An array of NumPy as a column, one without dimensions as the value of all rows; name is that of a field, or
+        "RECORD.FIELD"."""
         field = self.field(*name.split(".")) if "." in name else self.field(record, name)
         data = self.ffi.cast("void *", array.ctypes.data)
-        return {"field": field.id, "type": field.type, "data": data, "stride": array.itemsize}
+        return {"field": field.id, "type": field.type, "data": data, "stride": array.itemsize if array.ndim else 0}
 
-    def table(self, record, arrays):
+    def table(self, record, arrays, rows):
         """A table of arrays of NumPy, and what must live as long as it."""
         columns = self.ffi.new("kogge_column[]", [self.column(record, *named) for named in arrays.items()])
-        rows = len(next(iter(arrays.values())))
         return self.ffi.new("kogge_table *", (columns, len(columns), rows)), (columns, arrays)
 
     def out_columns(self, record, arrays):

@@ -2,26 +2,22 @@
 """Theil-Sen slope and Mann-Kendall test of many customers, twelve quarters each: Kogge beside NumPy, SciPy and pandas, on one
 core each.
 
-    peers_evidence.py BENCH_EVIDENCE                  a million customers
-    peers_evidence.py BENCH_EVIDENCE CUSTOMERS RUNS
-    peers_evidence.py BENCH_EVIDENCE once             a few: are the answers equal?
+    peers_evidence.py LIBRARY                  a million customers
+    peers_evidence.py LIBRARY CUSTOMERS RUNS
+    peers_evidence.py LIBRARY once             a few: are the answers equal?
 
-Needs numpy, and scipy and pandas, which are left out if they are missing. NumPy has the same numbers to the last digit and
-is compared in every row: the slope as a fraction, S, and what is significant at 5 %. SciPy is called for each customer of a
-sample, and has slope and S; its p-values are another definition (two-sided, and for the normal form without the step of one
-that the page "Evidence" has). Times are processor time."""
+LIBRARY is libkogge.so. Needs cffi and numpy; scipy 1.17 and pandas are left out if they are missing. NumPy has the same numbers
+to the last digit and is compared in every row: the slope as a fraction, S, and what is significant at 5 %. SciPy is called
+for each customer of a sample, and has slope and S; its p-values are another definition (two-sided, and without the step of
+one in the normal form that the page "Evidence" has). Times are processor time."""
 
-import os
-import statistics
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import measure
 
 try:
     import numpy as np
+    from kogge_library import Library
 except ImportError as missing:
     print(f"skipped: {missing}; tests/run installs it")
     sys.exit(77)
@@ -33,7 +29,8 @@ except ImportError:
 
 QUARTERS = 12
 FIRST, SECOND = np.triu_indices(QUARTERS, 1)
-CUSTOMERS, RUNS, FEW, SAMPLE, FEW_SAMPLE = 1_000_000, 3, 2_000, 2_000, 100
+CUSTOMERS, RUNS, FEW, SAMPLE, FEW_SAMPLE = 1_000_000, 5, 2_000, 1_000, 100
+TODAY = 20600
 CUSTOMERS_OF_A_BLOCK = 512  # whose pairs stay in the cache
 
 
@@ -107,24 +104,28 @@ def require_like_scipy(sample, numerators, denominators, kendall_s):
 
 # ---- Kogge -----------------------------------------------------------------------------------------------------------
 
+WANTED = {"slope_numerator": np.int64, "slope_denominator": np.int64, "kendall_s": np.int32, "direction": np.int32}
 
-class Kogge:
-    """A loop in C over one call a customer."""
 
-    def __init__(self, bench, folder, quarters):
-        self.command = [bench, folder / "quarters", folder / "answers"]
-        quarters.tofile(self.command[1])
+def kogge_all(library, quarters):
+    """Work that fills arrays, and the arrays. The history of all is one: it ends today."""
+    book, none, rows = library.book("NEUTRAL_2026", "EUR"), library.ffi.NULL, len(quarters)
+    histories, kept = library.table("history", {"today_at": np.array(TODAY, np.int32)}, rows)
+    ends = np.arange(rows + 1) * QUARTERS
+    answers = {name: np.zeros(rows, kind) for name, kind in WANTED.items()}
+    values, offsets = (library.ffi.cast("int64_t *", array.ctypes.data) for array in (quarters, ends))
+    out = library.out_columns("evidence", answers)
 
-    def seconds(self):
-        done = subprocess.run(self.command, capture_output=True, text=True, check=True)
-        return float(done.stdout) / 1e3
+    def work(kept=(kept, ends)):
+        lists = values, quarters.size, offsets, none, 0, none
+        assess = library.c.kogge_evidence_assess_columns
+        library.check(assess(book, histories, *lists, out, len(out), none, none, none, none, library.error))
 
-    def answers(self):
-        return np.fromfile(self.command[2], np.int64).reshape(-1, 4).T
+    return work, answers
 
 
 def require_equal(quarters, answers):
-    numerators, denominators, kendall_s, direction = answers
+    numerators, denominators, kendall_s, direction = answers.values()
     twice_slopes, other_s, other_direction = numpy_all(quarters)
     for what, differ in {
         "slope": numerators * 2 * MULTIPLE != twice_slopes * denominators,
@@ -139,45 +140,46 @@ def require_equal(quarters, answers):
 
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
+KOGGE = "Kogge, columns"
 
-def print_times(microseconds, sample):
-    fastest = microseconds["Kogge, one call a customer in C"]
+
+def print_times(took, counts):
+    microseconds = {name: 1e6 * seconds / counts[name] for name, seconds in took.items()}
     lines = [
-        [name, measure.figure(value), measure.figure(1e3 / value), measure.figure(value / fastest)]
+        [name, measure.figure(value), measure.figure(1e3 / value), measure.figure(value / microseconds[KOGGE])]
         for name, value in microseconds.items()
     ]
-    print(f"\nSciPy and pandas: measured on {sample} customers\n" if stats else "")
-    print(measure.markdown(["program", "us a customer", "thousand customers/s", "times Kogge"], lines))
+    print(measure.markdown(["program", "us a customer", "thousand customers/s", "times Kogge's"], lines))
 
 
-def compare(kogge, quarters, sample, runs):
-    kogge.seconds()
-    require_equal(quarters, kogge.answers())
+def time_all(work, quarters, sample, runs):
+    jobs = {KOGGE: (work, quarters), "NumPy, all pairs in blocks": (lambda: numpy_all(quarters), quarters)}
     if stats:
-        require_like_scipy(sample, *kogge.answers()[:3])
-        print(f"equal slope and S from SciPy for each of {len(sample)} customers", flush=True)
-    if not runs:
-        return
-    packages = ("numpy", "scipy", "pandas") if stats else ("numpy",)
-    print(f"{measure.machine()}; {', '.join(map(measure.version, packages))}; load {measure.load()}")
-    took = [kogge.seconds() for _ in range(runs)]
-    others = {"NumPy, all pairs in blocks": (numpy_all, quarters)}
-    if stats:
-        others |= {"SciPy, two calls a customer": (scipy_all, sample), "pandas, apply with SciPy": (pandas_all, sample)}
-    works = {name: lambda job=job, rows=rows: job(rows) for name, (job, rows) in others.items()}
-    medians = measure.medians(works, runs)
-    microseconds = {"Kogge, one call a customer in C": 1e6 * statistics.median(took) / len(quarters)}
-    microseconds |= {name: 1e6 * medians[name] / len(rows) for name, (_, rows) in others.items()}
-    print_times(microseconds, len(sample))
+        jobs["SciPy, two calls a customer"] = lambda: scipy_all(sample), sample
+        jobs["pandas, apply with SciPy"] = lambda: pandas_all(sample), sample
+    versions = ", ".join(map(measure.version, ("numpy", "scipy", "pandas") if stats else ("numpy",)))
+    print(f"{measure.machine()}; {versions}; load {measure.load()}")
+    print(
+        f"{len(quarters)} customers, for SciPy and pandas {len(sample)} of them, medians of {runs} rounds\n", flush=True
+    )
+    took = measure.medians({name: job for name, (job, _) in jobs.items()}, runs)
+    print_times(took, {name: len(rows) for name, (_, rows) in jobs.items()})
+    print(f"\nload at the end {measure.load()}")
 
 
-def main(bench, *arguments):
+def main(path, *arguments):
     once = arguments == ("once",)
     customers, runs = (FEW, 0) if once else (*map(int, arguments), *(CUSTOMERS, RUNS)[len(arguments) :])
     quarters = new_quarters(customers)
-    with tempfile.TemporaryDirectory() as folder:
-        kogge = Kogge(os.fspath(bench), Path(folder), quarters)
-        compare(kogge, quarters, quarters[: FEW_SAMPLE if once else SAMPLE], runs)
+    sample = quarters[: FEW_SAMPLE if once else SAMPLE]
+    work, answers = kogge_all(Library(path), quarters)
+    work()
+    require_equal(quarters, answers)
+    if stats:
+        require_like_scipy(sample, *list(answers.values())[:3])
+        print(f"equal slope and S from SciPy for each of {len(sample)} customers", flush=True)
+    if runs:
+        time_all(work, quarters, sample, runs)
 
 
 if __name__ == "__main__":

@@ -64,8 +64,8 @@ class Kogge:
     def columns(self, orders, customers):
         """Arrays as columns, the result in arrays that the caller keeps."""
         renamed = {"order_row.customer_row" if name == "customer_row" else name: a for name, a in orders.items()}
-        order_table, kept = self.library.table("order", renamed)
-        customer_table, kept_too = self.library.table("customer", customers)
+        order_table, kept = self.library.table("order", renamed, len(orders["net_minor"]))
+        customer_table, kept_too = self.library.table("customer", customers, len(customers["tier"]))
         result = empty_result(len(orders["net_minor"]))
         out = self.library.out_columns("assessment", result)
 

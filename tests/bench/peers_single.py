@@ -128,7 +128,8 @@ def decision():
 def programs(orders, tiers):
     """What each program does for one order, from what the host has; and its answer as names and numbers."""
     book = kogge.Rulebook(kogge.Policy("NEUTRAL_2026", "EUR"), [kogge.OrderRule(**rule) for rule in RULES])
-    evaluate = zen.ZenEngine().create_decision(decision()).evaluate
+    engine = zen.ZenEngine({"loader": {"type": "static", "content": {"terms": json.loads(decision())}}})
+    lone = zen.ZenEngine().create_decision(decision())
     records = [(kogge.Customer(tier=tier), kogge.Order(**order)) for order, tier in zip(orders, tiers, strict=True)]
     dicts = list(zip(orders, tiers, strict=True))
     contexts = [context(*given) for given in dicts]
@@ -142,14 +143,19 @@ def programs(orders, tiers):
         result = book.assess(kogge.Customer(tier=tier), kogge.Order(**order), why=None)
         return result.action, result.charged_minor, result.small_order_fees_minor
 
-    def from_context(given):
-        result = evaluate(given)["result"]
+    def by_engine(given):
+        result = engine.evaluate("terms", given)["result"]
+        return tuple(result[name] for name in DECIDED)
+
+    def by_decision(given):
+        result = lone.evaluate(given)["result"]
         return tuple(result[name] for name in DECIDED)
 
     return {
         "Kogge, records built before": (from_records, records),
         "Kogge, records built in the call": (from_keywords, dicts),
-        "zen-engine, dict built before": (from_context, contexts),
+        "zen-engine, a decision of its loader, dict built before": (by_engine, contexts),
+        "zen-engine, a decision created alone, dict built before": (by_decision, contexts),
     }
 
 
