@@ -71,9 +71,9 @@ def peak_beside(work):
 # ---- what is printed -------------------------------------------------------------------------------------------------
 
 
-def markdown(head, rows):
-    """A table: the first column to the left, all others to the right."""
-    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
+def markdown(head, rows, texts=1):
+    """A table: the first columns are texts, to the left, and all others numbers, to the right."""
+    lines = [head, ["---"] * texts + ["---:"] * (len(head) - texts), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 

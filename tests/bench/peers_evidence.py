@@ -140,30 +140,36 @@ def require_equal(quarters, answers):
 
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
-KOGGE = "Kogge, columns"
+HEAD = ["program", "us a customer", "thousand customers/s", "times Kogge's", "memory beside, MB"]
+KOGGE, NUMPY = "Kogge, columns", "NumPy, all pairs in blocks"
 
 
-def print_times(took, counts):
+def print_times(took, counts, beside):
     microseconds = {name: 1e6 * seconds / counts[name] for name, seconds in took.items()}
-    lines = [
-        [name, measure.figure(value), measure.figure(1e3 / value), measure.figure(value / microseconds[KOGGE])]
-        for name, value in microseconds.items()
-    ]
-    print(measure.markdown(["program", "us a customer", "thousand customers/s", "times Kogge's"], lines))
+    lines = []
+    for name, value in microseconds.items():
+        figures = [value, 1e3 / value, value / microseconds[KOGGE]]
+        memory = f"{beside[name] / 1e6:.0f}" if name in beside else "-"
+        lines.append([name, *map(measure.figure, figures), memory])
+    print(measure.markdown(HEAD, lines))
 
 
-def time_all(work, quarters, sample, runs):
-    jobs = {KOGGE: (work, quarters), "NumPy, all pairs in blocks": (lambda: numpy_all(quarters), quarters)}
-    if stats:
-        jobs["SciPy, two calls a customer"] = lambda: scipy_all(sample), sample
-        jobs["pandas, apply with SciPy"] = lambda: pandas_all(sample), sample
+def print_setting(quarters, sample, runs):
     versions = ", ".join(map(measure.version, ("numpy", "scipy", "pandas") if stats else ("numpy",)))
     print(f"{measure.machine()}; {versions}; load {measure.load()}")
-    print(
-        f"{len(quarters)} customers, for SciPy and pandas {len(sample)} of them, medians of {runs} rounds\n", flush=True
-    )
-    took = measure.medians({name: job for name, (job, _) in jobs.items()}, runs)
-    print_times(took, {name: len(rows) for name, (_, rows) in jobs.items()})
+    print(f"{len(quarters)} customers, for SciPy and pandas {len(sample)} of them, medians of {runs} rounds")
+
+
+def time_all(jobs, quarters, sample, runs, beside):
+    if stats:
+        jobs |= {"SciPy, two calls a customer": lambda: scipy_all(sample)}
+        jobs |= {"pandas, apply with SciPy": lambda: pandas_all(sample)}
+    print_setting(quarters, sample, runs)
+    took = measure.medians(jobs | {"read": quarters.max}, runs)
+    read = took.pop("read")
+    speed, each = quarters.nbytes / read / 1e9, 1e6 * read / len(quarters)
+    print(f"reading the quarters and nothing else: {speed:.1f} GB/s, {each:.4f} us a customer\n")
+    print_times(took, {name: len(quarters if name in (KOGGE, NUMPY) else sample) for name in jobs}, beside)
     print(f"\nload at the end {measure.load()}")
 
 
@@ -173,13 +179,14 @@ def main(path, *arguments):
     quarters = new_quarters(customers)
     sample = quarters[: FEW_SAMPLE if once else SAMPLE]
     work, answers = kogge_all(Library(path), quarters)
-    work()
+    jobs = {KOGGE: work, NUMPY: lambda: numpy_all(quarters)}
+    beside = {name: measure.peak_beside(job) for name, job in jobs.items()}
     require_equal(quarters, answers)
     if stats:
         require_like_scipy(sample, *list(answers.values())[:3])
         print(f"equal slope and S from SciPy for each of {len(sample)} customers", flush=True)
     if runs:
-        time_all(work, quarters, sample, runs)
+        time_all(jobs, quarters, sample, runs, beside)
 
 
 if __name__ == "__main__":
