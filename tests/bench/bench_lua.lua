@@ -1,7 +1,7 @@
 -- SPDX-FileCopyrightText: The Kogge authors
 -- SPDX-License-Identifier: MIT
 
--- How long one assessment takes, from tables to tables: bench_lua.lua [once]
+-- How long one assessment takes, from tables to tables, the median of five rounds: bench_lua.lua [once]
 
 local kogge = require "kogge"
 
@@ -20,14 +20,15 @@ local lines = {
 }
 
 local function measure(name, run)
-  local best = math.huge
-  for _ = 1, 5 do
+  local times = {}
+  for i = 1, 5 do
     collectgarbage()
     local start = os.clock()
     for _ = 1, count do run() end
-    best = math.min(best, os.clock() - start)
+    times[i] = os.clock() - start
   end
-  print(("%-58s %7.2f us"):format(name, best / count * 1e6))
+  table.sort(times)
+  print(("%-58s %7.2f us, best %7.2f"):format(name, times[3] / count * 1e6, times[1] / count * 1e6))
 end
 
 print(jit and jit.version or _VERSION)

@@ -20,17 +20,11 @@ import time
 import venv
 from pathlib import Path
 
+import measure
+
 PEERS = ("numpy", "pandas", "polars", "duckdb")
 CUTS_BP = (8000, 9500)
 RUNS = 5
-ONE_CORE = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
-    "POLARS_MAX_THREADS": "1",
-    "RAYON_NUM_THREADS": "1",
-}
 
 
 # ---- the others, inside the virtual environment ------------------------------------------------------------------
@@ -135,13 +129,14 @@ def peers_python():
     return python
 
 
-def stay_on_one_core():
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-
-
 def run(command):
     done = subprocess.run(
-        command, check=True, capture_output=True, text=True, env=os.environ | ONE_CORE, preexec_fn=stay_on_one_core
+        command,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | measure.ONE_CORE,
+        preexec_fn=measure.stay_on_one_core,
     )
     return done.stdout
 
