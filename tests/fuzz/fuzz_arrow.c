@@ -112,7 +112,11 @@ static void name_column(struct table *table, struct input *in)
     table->types[at] = (struct ArrowSchema){ .format = table->formats[at],
                                              .name = kind % 16 == 14 ? NULL : table->names[at],
                                              .release = kind == 0xfd ? NULL : release_type };
-    table->word_types[at] = (struct ArrowSchema){ .format = kind % 3 ? "u" : "U", .release = release_type };
+    table->word_types[at] = (struct ArrowSchema){ .format = kind == 0xfb ? NULL
+                                                            : kind % 3   ? "u"
+                                                                         : "U",
+                                                  .dictionary = kind == 0xfa ? &table->types[at] : NULL,
+                                                  .release = kind == 0xfc ? NULL : release_type };
     if (kind >> 4 & 1)
         table->types[at].dictionary = &table->word_types[at];
     table->children[at] = kind == 0xfe ? NULL : &table->types[at];
@@ -218,6 +222,9 @@ static void spoil(struct ArrowArray *array, uint8_t how)
     case 9:
         array->length /= 2;
         break;
+    case 10:
+        array->n_buffers = INT64_MAX;
+        break;
     default:
         break;
     }
@@ -232,7 +239,8 @@ static void fill_column(struct table *table, struct chunk *chunk, int at, int64_
     column->array.offset = offset;
     if (table->types[at].dictionary) {
         const int64_t count = byte(in) % 8;
-        fill_values(in, table->word_types[at].format, count + 1, column->word_buffers, &column->words);
+        const char *format = table->word_types[at].format;
+        fill_values(in, format ? format : "u", count + 1, column->word_buffers, &column->words);
         column->words.length = count;
         column->words.offset = 1;
         column->array.dictionary = &column->words;
