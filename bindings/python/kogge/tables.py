@@ -322,6 +322,10 @@ class Reasons:
                 before = end
         return self._rows
 
+    def __getitem__(self, name):
+        """A column of the record as a buffer, as Table has it."""
+        return self._core(None).buffer(name)
+
     def explain(self, lang=None, book=None):
         """The same with a column of texts."""
         return Reasons(self._table, self._table.explain(lang, book))
