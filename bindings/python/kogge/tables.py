@@ -8,6 +8,7 @@ None of these libraries is needed: each is imported by the method that is named 
 import array as _array
 import datetime as _datetime
 import importlib as _importlib
+import itertools as _itertools
 import sys as _sys
 import types as _types
 from collections.abc import Mapping as _Mapping
@@ -49,9 +50,7 @@ def _of_numbers(view):
 
 def _of_texts(items):
     texts = [b"" if item is None else item.encode() for item in items]
-    ends = _array.array("q", [0])
-    for text in texts:
-        ends.append(ends[-1] + len(text))
+    ends = _array.array("q", _itertools.accumulate(map(len, texts), initial=0))
     return "U", ends, b"".join(texts)
 
 
@@ -85,7 +84,7 @@ def _of_times(name, values):
 
 def _packed(name, values, rows):
     """A column for _kogge._pack()."""
-    if getattr(getattr(values, "dtype", None), "kind", None) == "M":
+    if str(getattr(values, "dtype", "")).startswith("datetime64["):
         return _of_times(name, values)
     if isinstance(values, (str, int)) or values is None:
         values = [values] * rows
@@ -336,8 +335,8 @@ class Reasons:
         columns = {"row": self.row}
         for info in core.record().fields():
             if info.unit == "FIELD":
-                numbers = core.buffer(info.name)
-                texts = {number: getattr(why[place], info.name) for place, number in reversed([*enumerate(numbers)])}
+                numbers = core.buffer(info.name).tolist()
+                texts = {number: getattr(why[numbers.index(number)], info.name) for number in set(numbers)}
                 columns[info.name] = [texts[number] for number in numbers]
         return columns | ({"text": self._texts} if self._texts is not None else {})
 
