@@ -12,7 +12,6 @@ import itertools as _itertools
 import sys as _sys
 import types as _types
 from collections.abc import Mapping as _Mapping
-from concurrent.futures import ThreadPoolExecutor as _ThreadPoolExecutor
 
 from . import _kogge
 
@@ -103,13 +102,14 @@ def _packed(name, values, rows):
 
 
 def _values(given, name):
-    """A column of a mapping, or a field of records."""
-    if hasattr(given, "keys"):
-        try:
+    """A column of a mapping, or a field of records; of the first ones, where there are two."""
+    rows = given[0] if isinstance(given, tuple) and hasattr(given[0], "__len__") else given
+    try:
+        if hasattr(given, "keys"):
             return given[name]
-        except KeyError:
-            raise TypeError(f"keys: the table has no column {name!r}") from None
-    return [row[name] if isinstance(row, _Mapping) else getattr(row, name) for row in given]
+        return [row[name] if isinstance(row, _Mapping) else getattr(row, name) for row in rows]
+    except (KeyError, AttributeError):
+        raise TypeError(f"keys: the table has no column {name!r}") from None
 
 
 def _pack(given, names, rows):
@@ -407,7 +407,8 @@ def _summary_property(name, text):
 
 def _spread(run, parts):
     """Calls run(part) for each part, in a thread of its own."""
-    with _ThreadPoolExecutor(parts) as pool:
+    futures = _importlib.import_module("concurrent.futures")  # most programs need no threads of ours
+    with futures.ThreadPoolExecutor(parts) as pool:
         list(pool.map(run, range(parts)))
 
 
