@@ -228,8 +228,8 @@ static void run_piece(const struct frame *frame, struct part *part, const kogge_
     for (int i = 0; i < (int)frame->bound->call->argument_count; i++)
         cut_argument(frame, i, &piece);
     const kogge_status status = decide_piece(frame, part, &piece);
-    if (status == KOGGE_E_MEMORY)
-        piece.error.status = status;
+    if (status == KOGGE_E_MEMORY) /* for reasons: what the error says is of the rows */
+        piece.error.text[0] = 0;
     add_piece(frame, part, &piece, status, reasons_before);
 }
 

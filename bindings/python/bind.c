@@ -288,12 +288,29 @@ static const char *python_name(const struct bound *bound)
     return NULL;
 }
 
+static const char about_extra[] =
+    "\n\nextra: 'refuse', 'ignore' or 'pass': what becomes of columns that are no fields";
+static const char about_options[] =
+    "\nkeys: names of columns that are handed back in front of the result\nfields: names of the columns of the "
+    "result; "
+    "all if it is left out\nnames: codes are names in DataFrames, or numbers\nthreads: parts of the table that are "
+    "decided at once\nerrors: 'raise' or 'keep': what becomes of rows that are refused";
+
 /* What a parameter is if it is left out. */
 static const char *standard_of(const struct bound *bound, const struct parameter *parameter)
 {
     if (parameter->argument >= CALL_MOST_ARGUMENTS)
         return options[parameter->argument - CALL_MOST_ARGUMENTS].standard;
     return bound->call->arguments[parameter->argument].kind == CALL_REASONS ? "'all'" : "None";
+}
+
+static bool has_option(const struct bound *bound, enum table_option option)
+{
+    for (int i = 0; i < bound->parameter_count; i++) {
+        if (bound->parameters[i].argument == CALL_MOST_ARGUMENTS + (int)option)
+            return true;
+    }
+    return false;
 }
 
 /* "name($self, a, b=None, *, why='all')", then what the header says. */
@@ -303,7 +320,7 @@ static int sign(struct bound *bound)
                        : is_constructor(bound) ? ""
                        : without_handle(bound) ? "$type"
                                                : "$module";
-    size_t size = strlen(bound->call->doc) + 1024;
+    size_t size = strlen(bound->call->doc) + sizeof about_extra + sizeof about_options + 1024;
     bool star = false;
     char *to = bound->doc = PyMem_Malloc(size);
     if (!to)
@@ -317,7 +334,8 @@ static int sign(struct bound *bound)
         if (!parameter->required)
             to += sprintf(to, "=%s", standard_of(bound, parameter));
     }
-    snprintf(to, size - (size_t)(to - bound->doc), ")\n--\n\n%s", bound->call->doc);
+    snprintf(to, size - (size_t)(to - bound->doc), ")\n--\n\n%s%s%s", bound->call->doc,
+             has_option(bound, OPTION_EXTRA) ? about_extra : "", bound->is_batch ? about_options : "");
     return 0;
 }
 

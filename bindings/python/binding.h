@@ -238,7 +238,8 @@ struct table_wish {
     PyObject *book;
     struct held *held;
     PyObject *extra, *keys; /* as given; NULL = left out */
-    bool in_parts;          /* chunks may stay chunks */
+    bool in_parts;          /* chunks may stay chunks, and columns be kept */
+    bool can_pass;          /* the function decides row by row */
 };
 
 /* A table that was taken in; what it holds lives as long as held. */

@@ -118,7 +118,8 @@ static int take_table(struct frame *frame, int i)
                                      .held = &frame->held,
                                      .extra = frame->given[CALL_MOST_ARGUMENTS + OPTION_EXTRA],
                                      .keys = in_parts ? frame->given[CALL_MOST_ARGUMENTS + OPTION_KEYS] : NULL,
-                                     .in_parts = in_parts };
+                                     .in_parts = in_parts,
+                                     .can_pass = frame->bound->is_batch };
     struct taken_table taken = { .kept = NULL };
     if (kogge_py_table(&wish, given, &taken))
         return -1;

@@ -248,7 +248,7 @@ static PyObject *new (PyTypeObject *class, PyObject *arguments, PyObject *keywor
     if (!result)
         return NULL;
     struct held held = { .block_count = 0 };
-    const struct table_wish wish = { .state = state, .held = &held, .in_parts = true };
+    const struct table_wish wish = { .state = state, .held = &held, .in_parts = true, .can_pass = true };
     struct taken_table taken = { .kept = NULL };
     size_t count = 0;
     const kogge_out_column *out = kogge_arrow_result_columns(result, &count);

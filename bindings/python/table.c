@@ -528,14 +528,18 @@ static bool is_pair(const struct table *table, PyObject *given)
 /* ---- tables -----------------------------------------------------------------------------------------------------
  */
 
-static int read_extra(PyObject *given, enum extra *extra)
+static int read_extra(const struct table_wish *wish, enum extra *extra)
 {
+    PyObject *given = wish->extra;
     static const char *const words[] = { "refuse", "ignore", "pass" };
     *extra = EXTRA_REFUSE;
     for (int i = 0; i < 3; i++) {
         if (given && PyUnicode_Check(given) && !PyUnicode_CompareWithASCIIString(given, words[i])) {
             *extra = (enum extra)i;
-            return 0;
+            if (*extra != EXTRA_PASS || wish->can_pass)
+                return 0;
+            PyErr_SetString(PyExc_ValueError, "extra: nothing can be passed through, for the result has other rows");
+            return -1;
         }
     }
     if (!given)
@@ -590,7 +594,7 @@ int kogge_py_table(const struct table_wish *wish, PyObject *given, struct taken_
     if (wish->argument->record[1])
         reading.records[1] = kogge_py_record_type(wish->state, wish->argument->record[1]);
     *taken = (struct taken_table){ .kept = NULL };
-    given = read_extra(wish->extra, &reading.extra) ? NULL : open_frame(wish, given, taken);
+    given = read_extra(wish, &reading.extra) ? NULL : open_frame(wish, given, taken);
     if (!given)
         return -1;
     int done = kogge_py_arrow_table(wish, reading.extra, given, taken);

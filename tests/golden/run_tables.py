@@ -266,7 +266,7 @@ class Tables(Runner):
     def order(self, vector):
         """An order, and the row of its customer."""
         if vector.get("lines") is not None:
-            raise Wrong("lines")
+            raise NoTable
         group = self.group(f"{ORDERS}_columns", vector["book"], {})
         place = kogge.OrderRow()
         if vector.get("customer") is not None:

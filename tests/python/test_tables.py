@@ -174,6 +174,22 @@ class Columns(unittest.TestCase):
         self.refused("did you mean 'net_minor'", Stream(nett_minor=[1]))
         self.refused("did you mean 'net_minor'", {"nett_minor": [1]})
 
+    def test_nothing_is_passed_where_rows_are_others(self):
+        with self.assertRaisesRegex(ValueError, "other rows"):
+            BOOK.select({"id": [1]}, most=1, extra="pass")
+        self.assertRegex(kogge.Rulebook.order_assess_columns.__doc__, "threads: parts of the table")
+        self.assertNotRegex(kogge.Rulebook.select.__doc__, "threads: parts of the table")
+
+    def test_keys_of_records(self):
+        wanted = [row for row in EXPECTED if row]
+        for given in (orders(SOME), kogge.Rows(kogge.Order, orders(SOME))):
+            result = BOOK.order_assess_columns(given, None, keys="net_minor")
+            self.assertEqual((result.kept, decided(result)), (["net_minor"], wanted))
+            self.refused("no column 'nett'", given, keys="nett")
+        basis = kogge.ClassificationBasis(cut_a_minor=100, cut_b_minor=50, today_at=TODAY)
+        pair = ([kogge.Customer(id=7), kogge.Customer(id=8)], [basis] * 2)
+        self.assertEqual(BOOK.classify_columns(pair, keys="id").kept, ["id"])
+
     def test_numbers_that_are_texts(self):
         texts = [name or "" for name in NAMES[: len(SOME)]]
         for given in (taken(SOME) | {"id": texts}, Stream(**taken(SOME), id=texts)):
@@ -407,11 +423,15 @@ class PyArrow(unittest.TestCase):
     def test_nothing_is_copied(self):
         import pyarrow
 
-        given = self.chunks(13, 90)
-        result = BOOK.order_assess_columns(given, None, keys=["order", "list"], fields=FIELDS, extra="ignore")
+        kept = ["order", "list", "net_minor"]  # the last one is read, too
+        net_minor = pyarrow.array(taken(SOME)["net_minor"], pyarrow.int64())
+        given = self.table(SOME).drop_columns("net").append_column("net_minor", net_minor)
+        given = pyarrow.concat_tables([given.slice(0, 13), given.slice(13, 77), given.slice(90)])
+        result = BOOK.order_assess_columns(given, None, keys=kept, fields=FIELDS, extra="ignore")
+        self.assertEqual(decided(BOOK.order_assess_columns(given, None, extra="ignore")), [r for r in EXPECTED if r])
         made = result.to_arrow()
         for place in range(3):
-            for name in ("order", "list"):
+            for name in kept:
                 before, after = given[name].chunk(place), made[name].chunk(place)
                 addresses = [[b and b.address for b in array.buffers()] for array in (before, after)]
                 self.assertEqual(*addresses)

@@ -21,9 +21,11 @@ kogge.Order(nett_minor=1)
 kogge.Order(net_minor=1.5)
 kogge.Order(channel=kogge.Policy)
 kogge.Rulebook(kogge.Order())
+kogge.make_or_buy_assess_columns({"volume": [1]}, extra="drop")
+kogge.make_or_buy_assess_columns({"volume": [1]}).out[0].nett_minor
 END
 $mypy wrong.py >log && exit 1
-for line in 2 3 4 5; do
+for line in 2 3 4 5 6 7; do
     grep -q "^wrong.py:$line: error" log || {
         echo "line $line of wrong.py is not refused" >&2
         exit 1

@@ -8,10 +8,10 @@ None of these libraries is needed: each is imported by the method that is named 
 import array as _array
 import datetime as _datetime
 import importlib as _importlib
+import itertools as _itertools
 import sys as _sys
 import types as _types
 from collections.abc import Mapping as _Mapping
-from concurrent.futures import ThreadPoolExecutor as _ThreadPoolExecutor
 
 from . import _kogge
 
@@ -49,9 +49,7 @@ def _of_numbers(view):
 
 def _of_texts(items):
     texts = [b"" if item is None else item.encode() for item in items]
-    ends = _array.array("q", [0])
-    for text in texts:
-        ends.append(ends[-1] + len(text))
+    ends = _array.array("q", _itertools.accumulate(map(len, texts), initial=0))
     return "U", ends, b"".join(texts)
 
 
@@ -85,7 +83,7 @@ def _of_times(name, values):
 
 def _packed(name, values, rows):
     """A column for _kogge._pack()."""
-    if getattr(getattr(values, "dtype", None), "kind", None) == "M":
+    if str(getattr(values, "dtype", "")).startswith("datetime64["):
         return _of_times(name, values)
     if isinstance(values, (str, int)) or values is None:
         values = [values] * rows
@@ -104,13 +102,14 @@ def _packed(name, values, rows):
 
 
 def _values(given, name):
-    """A column of a mapping, or a field of records."""
-    if hasattr(given, "keys"):
-        try:
+    """A column of a mapping, or a field of records; of the first ones, where there are two."""
+    rows = given[0] if isinstance(given, tuple) and hasattr(given[0], "__len__") else given
+    try:
+        if hasattr(given, "keys"):
             return given[name]
-        except KeyError:
-            raise TypeError(f"keys: the table has no column {name!r}") from None
-    return [row[name] if isinstance(row, _Mapping) else getattr(row, name) for row in given]
+        return [row[name] if isinstance(row, _Mapping) else getattr(row, name) for row in rows]
+    except (KeyError, AttributeError):
+        raise TypeError(f"keys: the table has no column {name!r}") from None
 
 
 def _pack(given, names, rows):
@@ -336,8 +335,8 @@ class Reasons:
         columns = {"row": self.row}
         for info in core.record().fields():
             if info.unit == "FIELD":
-                numbers = core.buffer(info.name)
-                texts = {number: getattr(why[place], info.name) for place, number in reversed([*enumerate(numbers)])}
+                numbers = core.buffer(info.name).tolist()
+                texts = {number: getattr(why[numbers.index(number)], info.name) for number in set(numbers)}
                 columns[info.name] = [texts[number] for number in numbers]
         return columns | ({"text": self._texts} if self._texts is not None else {})
 
@@ -408,7 +407,8 @@ def _summary_property(name, text):
 
 def _spread(run, parts):
     """Calls run(part) for each part, in a thread of its own."""
-    with _ThreadPoolExecutor(parts) as pool:
+    futures = _importlib.import_module("concurrent.futures")  # most programs need no threads of ours
+    with futures.ThreadPoolExecutor(parts) as pool:
         list(pool.map(run, range(parts)))
 
 
