@@ -101,6 +101,41 @@ static int add_parameter(struct bound *bound, int i, bool keyword_only)
     return parameter->name ? 0 : -1;
 }
 
+static const struct {
+    const char *name, *standard;
+} options[OPTION_COUNT] = {
+    [OPTION_EXTRA] = { "extra", "'refuse'" }, [OPTION_KEYS] = { "keys", "None" },
+    [OPTION_FIELDS] = { "fields", "None" },   [OPTION_NAMES] = { "names", "True" },
+    [OPTION_THREADS] = { "threads", "1" },    [OPTION_ERRORS] = { "errors", "'raise'" },
+};
+
+/* What decides row by row sums up what became of the rows. */
+static void find_tables(struct bound *bound, bool *has_tables)
+{
+    for (size_t i = 0; i < bound->call->argument_count; i++) {
+        const struct call_argument *argument = &bound->call->arguments[i];
+        *has_tables = *has_tables || argument->kind == CALL_TABLE;
+        bound->is_batch =
+            bound->is_batch || (argument->kind == CALL_OUT && argument->record[0] == KOGGE_RECORD_BATCH_SUMMARY);
+    }
+}
+
+static int add_options(struct bound *bound)
+{
+    bool has_tables = false;
+    find_tables(bound, &has_tables);
+    int count = bound->is_batch ? OPTION_COUNT : has_tables ? OPTION_EXTRA + 1 : 0;
+    for (int i = 0; i < count; i++) {
+        struct parameter *parameter = &bound->parameters[bound->parameter_count++];
+        *parameter = (struct parameter){ .name = parameter_name(options[i].name),
+                                         .argument = CALL_MOST_ARGUMENTS + i,
+                                         .keyword_only = true };
+        if (!parameter->name)
+            return -1;
+    }
+    return 0;
+}
+
 /* By place in the order of the list, then those by keyword only. What precedes a required one is required. */
 static int add_parameters(struct bound *bound)
 {
@@ -119,25 +154,16 @@ static int add_parameters(struct bound *bound)
     bool required = false;
     for (int i = bound->positional_count - 1; i >= 0; i--)
         required = bound->parameters[i].required = required || bound->parameters[i].required;
-    return 0;
+    return add_options(bound);
 }
 
 /* ---- results ----------------------------------------------------------------------------------------------------
  */
 
-static bool has_field(const struct record_type *type, const char *name)
-{
-    for (size_t i = 0; i < type->field_count; i++) {
-        if (!strcmp(type->fields[i].name, name))
-            return true;
-    }
-    return false;
-}
-
 /* The place of what comes with a record; a name that is a field already gets _rows. */
 static int add_extra(struct record_type *type, const char *name)
 {
-    PyObject *key = PyUnicode_FromFormat(has_field(type, name) ? "%s_rows" : "%s", name);
+    PyObject *key = PyUnicode_FromFormat(kogge_py_has_field(type, name) ? "%s_rows" : "%s", name);
     if (!key)
         return -1;
     for (Py_ssize_t i = 0; i < type->extra_count; i++) {
@@ -179,7 +205,7 @@ static int add_results(struct bound *bound)
         if (argument->kind == CALL_OUT && bound->record < 0)
             bound->record = i;
     }
-    if (bound->record < 0 && bound->out_count < 2 && !reasons)
+    if (bound->is_batch || (bound->record < 0 && bound->out_count < 2 && !reasons))
         return 0;
     bound->result = bound->record < 0 ? new_bundle(bound->state, call) : (void *)bound->types[bound->record];
     for (int j = 0; bound->result && j < bound->out_count; j++) {
@@ -262,6 +288,14 @@ static const char *python_name(const struct bound *bound)
     return NULL;
 }
 
+/* What a parameter is if it is left out. */
+static const char *standard_of(const struct bound *bound, const struct parameter *parameter)
+{
+    if (parameter->argument >= CALL_MOST_ARGUMENTS)
+        return options[parameter->argument - CALL_MOST_ARGUMENTS].standard;
+    return bound->call->arguments[parameter->argument].kind == CALL_REASONS ? "'all'" : "None";
+}
+
 /* "name($self, a, b=None, *, why='all')", then what the header says. */
 static int sign(struct bound *bound)
 {
@@ -277,13 +311,11 @@ static int sign(struct bound *bound)
     to += sprintf(to, "%s(%s", python_name(bound), self);
     for (int i = 0; i < bound->parameter_count; i++) {
         const struct parameter *parameter = &bound->parameters[i];
-        bool reasons = bound->call->arguments[parameter->argument].kind == CALL_REASONS;
         const char *comma = to[-1] == '(' ? "" : ", ", *stop = parameter->keyword_only && !star ? "*, " : "";
         star = star || parameter->keyword_only;
-        to += sprintf(to, "%s%s%s%s", comma, stop, kogge_py_text(parameter->name),
-                      parameter->required ? ""
-                      : reasons           ? "='all'"
-                                          : "=None");
+        to += sprintf(to, "%s%s%s", comma, stop, kogge_py_text(parameter->name));
+        if (!parameter->required)
+            to += sprintf(to, "=%s", standard_of(bound, parameter));
     }
     snprintf(to, size - (size_t)(to - bound->doc), ")\n--\n\n%s", bound->call->doc);
     return 0;

@@ -22,6 +22,18 @@
 enum { FLAGS_NUMBER = 1, KNOWN_NUMBER = 2 };
 enum { MOST_EXTRAS = 12, MOST_FUNCTIONS = 128, UNKNOWN_DIGITS = -1 };
 
+/* What a function with tables takes besides the arguments of the list; all but the first only where it decides row
+ * by row. */
+enum table_option {
+    OPTION_EXTRA,
+    OPTION_KEYS,
+    OPTION_FIELDS,
+    OPTION_NAMES,
+    OPTION_THREADS,
+    OPTION_ERRORS,
+    OPTION_COUNT
+};
+
 struct state;
 
 /* ---- what the tables of the library say, as Python sees it ------------------------------------------------------
@@ -69,7 +81,7 @@ struct record_type {
 /* An argument of a function that Python passes. */
 struct parameter {
     PyObject *name;
-    int argument; /* its place in the list */
+    int argument; /* its place in the list; an option stands behind them */
     bool required, keyword_only;
 };
 
@@ -77,10 +89,11 @@ struct parameter {
 struct bound {
     const struct call *call;
     struct state *state;
-    struct parameter parameters[CALL_MOST_ARGUMENTS];
+    struct parameter parameters[CALL_MOST_ARGUMENTS + OPTION_COUNT];
     int parameter_count, positional_count;
     struct record_type *types[CALL_MOST_ARGUMENTS];         /* by argument: its record, or NULL */
     const struct handle_type *handles[CALL_MOST_ARGUMENTS]; /* by argument: its class, or NULL */
+    bool is_batch;                                          /* it decides row by row: its result is a Table */
     bool alone;                        /* a handle that one thread may use at a time is among them */
     int self;                          /* the argument that is self, or -1 */
     int outs[CALL_MOST_ARGUMENTS];     /* what it gives, in order */
@@ -108,13 +121,17 @@ struct state {
     size_t record_count, bundle_count;
     struct bound *bound; /* kogge__call_count of them */
     struct handle_type *handles;
-    PyTypeObject *rows_type, *file_type, *decision_type;
+    PyTypeObject *rows_type, *columns_type, *column_type, *file_type, *decision_type;
 
     /* From Python. */
     PyObject *code_class;  /* what all enumerations derive from */
     PyObject *errors;      /* status -> class */
     PyObject *error;       /* the common base */
     PyObject *field_class; /* what fields() gives */
+    PyObject *table_class; /* what a function that decides row by row gives */
+    PyObject *open_frame;  /* a DataFrame as what C reads, and its index */
+    PyObject *pack;        /* columns of Python as an Arrow stream */
+    PyObject *spread;      /* calls a function for each part in a thread of its own */
     PyObject *date, *decimal, *from_ordinal, *to_ordinal, *array;
 };
 
@@ -212,8 +229,55 @@ void *kogge_py_hold_block(struct held *held, size_t size);
 PyObject *kogge_py_hold_object(struct held *held, PyObject *object); /* takes the reference */
 void kogge_py_free_held(struct held *held);
 int kogge_py_array(const struct wanted *wanted, PyObject *given, struct held *held, const void **data, size_t *count);
-int kogge_py_table(struct state *state, const struct call_argument *argument, PyObject *given, PyObject *book,
-                   struct held *held, kogge_table *table);
+enum extra { EXTRA_REFUSE, EXTRA_IGNORE, EXTRA_PASS }; /* columns that are no fields */
+
+/* A table as it is wanted: which other columns may be there, and which are kept. */
+struct table_wish {
+    struct state *state;
+    const struct call_argument *argument; /* whose fields the columns may be; NULL = columns are kept only */
+    PyObject *book;
+    struct held *held;
+    PyObject *extra, *keys; /* as given; NULL = left out */
+    bool in_parts;          /* chunks may stay chunks */
+};
+
+/* A table that was taken in; what it holds lives as long as held. */
+struct taken_table {
+    kogge_table table;        /* all of it, unless it has chunks */
+    const kogge_arrow *arrow; /* its chunks, or NULL */
+    size_t row_count;
+    PyObject *source; /* capsule of the Arrow data with what is kept, or NULL */
+    PyObject *kept;   /* list: places of the columns that are kept, or NULL */
+    PyObject *index;  /* of a DataFrame, or NULL */
+};
+int kogge_py_table(const struct table_wish *wish, PyObject *given, struct taken_table *taken);
+/* A field by its name; NULL after an exception that says what may be meant. */
+const struct field *kogge_py_field_named(const struct record_type *type, const char *name);
+bool kogge_py_has_field(const struct record_type *type, const char *name);
+void kogge_py_no_field(const struct record_type *type, const char *name);
+/* Decimals of the currency of a rulebook, or UNKNOWN_DIGITS. */
+int32_t kogge_py_digits(PyObject *book);
+/* Names of columns as a list, from a list or one name. */
+PyObject *kogge_py_keys(PyObject *given);
+
+/* arrow.c: what speaks the Arrow interfaces. */
+/* 1: it does not speak them. */
+int kogge_py_arrow_table(const struct table_wish *wish, enum extra extra, PyObject *given, struct taken_table *taken);
+/* Columns of Python kept beside a table that came without Arrow. */
+int kogge_py_keep(const struct table_wish *wish, PyObject *given, PyObject *names, struct taken_table *taken);
+kogge_arrow *kogge_py_source(PyObject *source);
+PyObject *kogge_py_stream_capsule(struct state *state, kogge_arrow_result *result, PyObject *source, PyObject *kept);
+/* _pack(rows, [(name, format, buffers)]): buffers of Python, copied, as an Arrow stream. */
+PyObject *kogge_py_pack(PyObject *module, PyObject *arguments);
+
+/* columns.c: results as columns. */
+int kogge_py_make_columns_types(struct state *state);
+/* Room for fields of a record, all if none are named; named: codes as names. */
+kogge_arrow_result *kogge_py_result(struct state *state, const struct record_type *type, PyObject *fields, bool named,
+                                    size_t rows);
+/* Takes the handle, also on failure. */
+PyObject *kogge_py_new_columns(struct state *state, const struct record_type *type, kogge_arrow_result *result,
+                               size_t count, PyObject *source, PyObject *kept);
 
 /* handle.c */
 int kogge_py_make_handle_types(struct state *state);

@@ -3,47 +3,11 @@
 
 /* Functions of the function list, called as the list describes them. */
 
-#include "binding.h"
+#include "frame.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { SMALL_WORDS = 512, FIRST_ROWS = 32, FIRST_REASONS = 64, FIRST_FEES = 16, FIRST_BYTES = 512, MUCH = 256 };
-
-/* One call under way. */
-struct frame {
-    const struct bound *bound;
-    struct state *state;
-    PyObject *book;
-    PyObject *given[CALL_MOST_ARGUMENTS]; /* borrowed; NULL = left out */
-    union call_slot slots[CALL_MOST_ARGUMENTS];
-    union {
-        kogge_rows rows;
-        kogge_out_rows out_rows;
-        kogge_table table;
-        kogge_fees fees;
-        kogge_findings findings;
-        kogge_reasons reasons;
-        int64_t number;
-        size_t size;
-        void *handle;
-    } box[CALL_MOST_ARGUMENTS];
-    PyObject *made[CALL_MOST_ARGUMENTS]; /* owned: what the library writes into */
-    Py_buffer *views[CALL_MOST_ARGUMENTS];
-    const struct record_type *types[CALL_MOST_ARGUMENTS];
-    size_t length, last_length, table_rows, elements, small_used;
-    bool has_length;
-    union call_slot result;
-    kogge_error error;
-    struct held held;
-    uint64_t small[SMALL_WORDS];
-};
-
-static const struct call_argument *argument_of(const struct frame *frame, int i)
-{
-    return &frame->bound->call->arguments[i];
-}
 
 /* Room for what the library writes: on the stack while it lasts. */
 static void *room(struct frame *frame, size_t size)
@@ -134,16 +98,6 @@ static int take_rows(struct frame *frame, int i)
     return 0;
 }
 
-/* The first table says how many rows there are; what others hold is looked up in them. */
-static int first_table(const struct frame *frame, int i)
-{
-    while (i-- > 0) {
-        if (argument_of(frame, i)->kind == CALL_TABLE)
-            return 0;
-    }
-    return 1;
-}
-
 static int take_table(struct frame *frame, int i)
 {
     kogge_table *table = &frame->box[i].table;
@@ -156,12 +110,26 @@ static int take_table(struct frame *frame, int i)
                      argument_of(frame, i)->name);
         return -1;
     }
-    if (kogge_py_table(frame->state, argument_of(frame, i), given, frame->book, &frame->held, table))
+    /* The first table says how many rows there are; what others hold is looked up in them. */
+    const bool is_first = frame->first_table < 0, in_parts = is_first && frame->bound->is_batch;
+    const struct table_wish wish = { .state = frame->state,
+                                     .argument = argument_of(frame, i),
+                                     .book = frame->book,
+                                     .held = &frame->held,
+                                     .extra = frame->given[CALL_MOST_ARGUMENTS + OPTION_EXTRA],
+                                     .keys = in_parts ? frame->given[CALL_MOST_ARGUMENTS + OPTION_KEYS] : NULL,
+                                     .in_parts = in_parts };
+    struct taken_table taken = { .kept = NULL };
+    if (kogge_py_table(&wish, given, &taken))
         return -1;
+    *table = taken.table;
     frame->slots[i].in = table;
-    if (first_table(frame, i))
-        frame->table_rows = table->row_count;
-    frame->elements += table->row_count * table->column_count;
+    if (is_first) {
+        frame->table_rows = taken.row_count;
+        frame->first = taken;
+        frame->first_table = i;
+    }
+    frame->elements += taken.row_count * (table->column_count + 1);
     return 0;
 }
 
@@ -339,18 +307,14 @@ static size_t length_by_field(const struct frame *frame, const struct call_argum
     return (size_t)argument->length_default;
 }
 
-static int give_array(struct frame *frame, int i)
+static int give_numbers(struct frame *frame, int i, int32_t type, size_t count)
 {
     static const char *const codes[] = {
         [KOGGE_TYPE_INT32] = "i", [KOGGE_TYPE_UINT32] = "I", [KOGGE_TYPE_INT64] = "q", [KOGGE_TYPE_UINT64] = "Q"
     };
-    const struct call_argument *argument = argument_of(frame, i);
-    size_t count = argument->length == LENGTH_AS_ROWS    ? frame->table_rows
-                   : argument->length == LENGTH_BY_FIELD ? length_by_field(frame, argument)
-                                                         : frame->last_length;
     if (count > (SIZE_MAX >> 8))
         return PyErr_NoMemory(), -1;
-    PyObject *one = PyObject_CallFunction(frame->state->array, "s(i)", codes[argument->type], 0);
+    PyObject *one = PyObject_CallFunction(frame->state->array, "s(i)", codes[type], 0);
     PyObject *array = one ? PySequence_Repeat(one, (Py_ssize_t)count) : NULL;
     Py_buffer *view = kogge_py_hold_block(&frame->held, sizeof *view);
     Py_XDECREF(one);
@@ -360,6 +324,15 @@ static int give_array(struct frame *frame, int i)
     frame->held.views[frame->held.view_count++] = view;
     frame->slots[i].out = view->buf;
     return 0;
+}
+
+static int give_array(struct frame *frame, int i)
+{
+    const struct call_argument *argument = argument_of(frame, i);
+    return give_numbers(frame, i, argument->type,
+                        argument->length == LENGTH_AS_ROWS    ? frame->table_rows
+                        : argument->length == LENGTH_BY_FIELD ? length_by_field(frame, argument)
+                                                              : frame->last_length);
 }
 
 static int give_bytes(struct frame *frame, int i)
@@ -376,8 +349,11 @@ static int give_memory(struct frame *frame, int i)
     return frame->slots[i].out ? 0 : -1;
 }
 
+/* Of a function that decides row by row it is a part of the result. */
 static int give_row_status(struct frame *frame, int i)
 {
+    if (frame->bound->is_batch)
+        return give_numbers(frame, i, KOGGE_TYPE_INT32, frame->table_rows);
     frame->slots[i].out = kogge_py_hold_block(&frame->held, frame->table_rows * sizeof(kogge_status));
     return frame->slots[i].out ? 0 : -1;
 }
@@ -408,7 +384,7 @@ static int take(struct frame *frame, int i)
     case CALL_OUT_ROWS:
         return give_rows(frame, i);
     case CALL_OUT_COLUMNS:
-        return give_columns(frame, i);
+        return frame->bound->is_batch ? kogge_py_give_batch_columns(frame, i) : give_columns(frame, i);
     case CALL_FEES:
         return give_fees(frame, i);
     case CALL_FINDINGS:
@@ -709,7 +685,7 @@ static PyObject *execute(struct frame *frame)
     while (prepared < count && !take(frame, prepared))
         prepared++;
     if (prepared == count)
-        result = finish(frame);
+        result = frame->bound->is_batch ? kogge_py_run_batch(frame) : finish(frame);
     for (int i = 0; i < count && i <= prepared; i++)
         Py_XDECREF(frame->made[i]);
     kogge_py_free_held(&frame->held);
@@ -761,8 +737,8 @@ static int check_given(const struct frame *frame)
 {
     for (int i = 0; i < frame->bound->parameter_count; i++) {
         const struct parameter *parameter = &frame->bound->parameters[i];
-        bool optional = argument_of(frame, parameter->argument)->optional;
-        if (parameter->required && !optional && !frame->given[parameter->argument]) {
+        bool required = parameter->required && !argument_of(frame, parameter->argument)->optional;
+        if (required && !frame->given[parameter->argument]) {
             PyErr_Format(PyExc_TypeError, "%s() needs %U", frame->bound->definition.ml_name, parameter->name);
             return -1;
         }
@@ -778,11 +754,16 @@ static void begin(struct frame *frame, const struct bound *bound, PyObject *self
     frame->book = NULL;
     frame->length = frame->last_length = frame->table_rows = frame->elements = frame->small_used = 0;
     frame->has_length = false;
+    frame->first_table = -1;
+    frame->reason_end = NULL;
+    frame->first = (struct taken_table){ .kept = NULL };
     frame->held.block_count = frame->held.view_count = frame->held.object_count = 0;
     for (size_t i = 0; i < count; i++) {
         frame->given[i] = NULL;
         frame->types[i] = bound->types[i];
     }
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        frame->given[CALL_MOST_ARGUMENTS + i] = NULL;
     if (bound->self >= 0)
         frame->given[bound->self] = self;
 }

@@ -61,7 +61,9 @@ void kogge_py_raise(struct state *state, const kogge_error *error)
     if (!class)
         class = state->error ? state->error : PyExc_ValueError;
     const char *text = *error->text ? error->text : kogge_code_text(NULL, "status", error->status);
-    arguments = Py_BuildValue("(s)", text ? text : "failed");
+    text = text ? text : "failed";
+    arguments =
+        Py_BuildValue("(N)", PyUnicode_DecodeUTF8(text, (Py_ssize_t)strlen(text), "replace")); /* it may be cut */
     facts = facts_of(error);
     PyObject *exception = arguments && facts ? PyObject_Call(class, arguments, state->error ? facts : NULL) : NULL;
     if (exception)

@@ -123,6 +123,20 @@ static PyObject *use_classes(PyObject *module, PyObject *arguments)
     Py_RETURN_NONE;
 }
 
+/* Takes what the package does with tables: the class of results, and three functions. */
+static PyObject *use_tables(PyObject *module, PyObject *arguments)
+{
+    PyObject *table, *open_frame, *pack, *spread;
+    struct state *state = kogge_py_state(module);
+    if (!PyArg_ParseTuple(arguments, "OOOO", &table, &open_frame, &pack, &spread))
+        return NULL;
+    swap(&state->table_class, Py_NewRef(table));
+    swap(&state->open_frame, Py_NewRef(open_frame));
+    swap(&state->pack, Py_NewRef(pack));
+    swap(&state->spread, Py_NewRef(spread));
+    Py_RETURN_NONE;
+}
+
 static PyObject *code_text(PyObject *module, PyObject *arguments)
 {
     const char *set;
@@ -162,6 +176,8 @@ static PyMethodDef methods[] = {
     { "_code_sets", code_sets, METH_NOARGS, NULL },
     { "_use_codes", use_codes, METH_VARARGS, NULL },
     { "_use_classes", use_classes, METH_VARARGS, NULL },
+    { "_use_tables", use_tables, METH_VARARGS, NULL },
+    { "_pack", kogge_py_pack, METH_VARARGS, NULL },
     { "_code_text", code_text, METH_VARARGS, NULL },
     { "_classes", classes, METH_NOARGS, NULL },
     { "_restore", kogge_py_restore, METH_VARARGS, NULL },
@@ -197,8 +213,8 @@ static int execute(PyObject *module)
     *(struct state **)PyModule_GetState(module) = state;
     state->module = module; /* owns the state */
     if (import_all(state) || kogge_py_read_tables(state) || kogge_py_bind_calls(state) ||
-        kogge_py_make_rows_type(state) || kogge_py_make_types(state) || kogge_py_make_handle_types(state) ||
-        kogge_py_add_functions(state))
+        kogge_py_make_rows_type(state) || kogge_py_make_columns_types(state) || kogge_py_make_types(state) ||
+        kogge_py_make_handle_types(state) || kogge_py_add_functions(state))
         return -1;
     return kogge_py_add_json(state);
 }
@@ -219,6 +235,12 @@ static int traverse(PyObject *module, visitproc visit, void *arg)
             Py_VISIT(state->codes[i].members[j]);
     }
     Py_VISIT(state->rows_type);
+    Py_VISIT(state->columns_type);
+    Py_VISIT(state->column_type);
+    Py_VISIT(state->table_class);
+    Py_VISIT(state->open_frame);
+    Py_VISIT(state->pack);
+    Py_VISIT(state->spread);
     Py_VISIT(state->file_type);
     Py_VISIT(state->decision_type);
     Py_VISIT(state->code_class);
@@ -244,6 +266,12 @@ static int clear(PyObject *module)
             Py_CLEAR(state->codes[i].members[j]);
     }
     PyObject **owned[] = { (PyObject **)&state->rows_type,
+                           (PyObject **)&state->columns_type,
+                           (PyObject **)&state->column_type,
+                           &state->table_class,
+                           &state->open_frame,
+                           &state->pack,
+                           &state->spread,
                            (PyObject **)&state->file_type,
                            (PyObject **)&state->decision_type,
                            &state->code_class,

@@ -19,7 +19,7 @@ import datetime
 import decimal
 import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar, final, overload
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, Self, TypeVar, final, overload
 
 from typing_extensions import Buffer
 
@@ -34,6 +34,13 @@ _Date = datetime.date | int | str
 _Lang = str | int | None
 _Item = int | str | decimal.Decimal | datetime.date | None
 _Column = Buffer | Sequence[Any] | Iterable[Any] | _Item
+_Extra = Literal["refuse", "ignore", "pass"]
+
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any: ...
 
 class Code(enum.IntEnum):  # type: ignore[misc]
     """What all codes are: numbers with a name, and a text in each language."""
@@ -96,6 +103,61 @@ class Rows(Generic[_T]):
     @classmethod
     def __class_getitem__(cls, item: Any, /) -> Any: ...
     def explain(self, lang: _Lang = None, book: Rulebook | None = None) -> list[str]: ...
+
+class Table(Generic[_T]):
+    """What a function that decides row by row gives: a column a field, row for row those of the table."""
+    summary: BatchSummary
+    why: Rows[Reason] | None
+    reason_end: array.array[_Int] | None
+    def __init__(
+        self,
+        *,
+        out: Any,
+        summary: BatchSummary,
+        row_status: Any,
+        index: Any = None,
+        book: Rulebook | None = None,
+        why: Rows[Reason] | None = None,
+        reason_end: array.array[_Int] | None = None,
+        named: _Bool = True,
+    ) -> None: ...
+    @property
+    def out(self) -> Rows[_T]: ...
+    @property
+    def row_status(self) -> list[Status]: ...
+    @property
+    def names(self) -> list[str]: ...
+    @property
+    def kept(self) -> list[str]: ...
+    @property
+    def reasons(self) -> Reasons | None: ...
+SUMMARY    def __len__(self) -> int: ...
+    def __getitem__(self, name: str) -> memoryview[_Int]: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def valid(self, name: str) -> memoryview[_Int] | None: ...
+    def explain(self, lang: _Lang = None, book: Rulebook | None = None) -> list[str]: ...
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    def to_arrow(self) -> Any: ...
+    def to_polars(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @classmethod
+    def __class_getitem__(cls, item: Any, /) -> Any: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+class Reasons:
+    """The reasons of a table, one a row: its row, code, outcome, rule, field, and what was compared."""
+    def __init__(self, table: Table[Any], texts: list[str] | None = None) -> None: ...
+    def __len__(self) -> int: ...
+    @property
+    def row(self) -> array.array[_Int]: ...
+    def __getitem__(self, name: str) -> memoryview[_Int]: ...
+    def explain(self, lang: _Lang = None, book: Rulebook | None = None) -> Reasons: ...
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    def to_arrow(self) -> Any: ...
+    def to_polars(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
 
 @final
 class PolicyFile:
@@ -195,10 +257,18 @@ class Stubs:
         number = [arg for arg in entry["args"] if arg.number() and arg.kind.startswith("out_")]
         return [arg for arg in entry["args"] if arg.kind in OUT or arg in number]
 
+    def is_batch(self, entry):
+        """Does it decide row by row? Then it sums up what became of the rows."""
+        return any(arg.kind == "out" and arg.words[0] == "batch_summary" for arg in entry["args"])
+
     def find_results(self):
         """What comes with each record, and the bundles of functions that give none."""
         for name, entry in self.bound():
             outs = self.outs(entry)
+            if self.is_batch(entry):
+                columns = next(arg for arg in entry["args"] if arg.kind == "out_columns")
+                entry["result"] = f"Table[{camel(columns.words[0])}]"
+                continue
             record = next((arg for arg in outs if arg.kind == "out"), None)
             if not record and len(outs) < 2 and all(arg.kind != "reasons" for arg in outs):
                 continue
@@ -289,7 +359,7 @@ class Stubs:
         if arg.kind == "table":
             rows = [f"Rows[{camel(w)}] | Sequence[{camel(w)} | dict[str, Any]]" for w in arg.words]
             pair = [f"tuple[{', '.join(rows)}]"] if len(rows) > 1 else []
-            return " | ".join([*rows, *pair, "Mapping[str, _Column]"]) + none
+            return " | ".join([*rows, *pair, "Mapping[str, _Column]", "_ArrowStream", "_ArrowArray"]) + none
         return "Buffer"
 
     def parameters(self, entry):
@@ -311,7 +381,8 @@ class Stubs:
             required = required or not arg.optional
             name = arg.name + ("_" if keyword.iskeyword(arg.name) else "")
             out.insert(0, f"{name}: {self.parameter_type(arg)}" + ("" if required else " = None"))
-        if keywords:
+        options = self.options(entry)
+        if keywords or options:
             out.append("*")
         for arg in keywords:
             if arg.kind == "catalogue":
@@ -320,7 +391,15 @@ class Stubs:
                 out.append(f'{arg.name}: Level | str | _Int | None = "all"')
             else:
                 out.append(f"{arg.name}: {self.parameter_type(arg)} = None")
-        return out
+        return out + options
+
+    def options(self, entry):
+        """What a function with tables takes besides."""
+        options = ['extra: _Extra = "refuse"'] if any(arg.kind == "table" for arg in entry["args"]) else []
+        if self.is_batch(entry):
+            options += ["keys: str | Iterable[str] | None = None", "fields: str | Iterable[str] | None = None"]
+            options += ["names: _Bool = True", "threads: _Int = 1", 'errors: Literal["raise", "keep"] = "raise"']
+        return options
 
     def function(self, name, entry, first=None, indent="", answer=None):
         parameters = ", ".join(([first] if first else []) + self.parameters(entry))
@@ -435,6 +514,14 @@ class Stubs:
                     yield self.function(entry.get("name", name), entry, "self", "    ")
             yield BY_HAND.get(handle, "") + "\n"
 
+    def summary(self):
+        """The attributes that a table has from its summary."""
+        lines = []
+        for field in self.records["batch_summary"].all:
+            read = self.read_type(field.unit, field.set, field.known >= 0)
+            lines += ["    @property\n", f"    def {field.name}(self) -> {read}: ...\n"]
+        return "".join(lines)
+
     def module_functions(self):
         for name, entry in self.bound():
             if "of" not in entry and "makes" not in entry:
@@ -442,7 +529,7 @@ class Stubs:
 
     def text(self):
         parts = [*self.codes(), *self.record_classes(), *self.handle_classes(), *self.module_functions()]
-        return HEAD + "\n" + "".join(parts)
+        return HEAD.replace("SUMMARY", self.summary()) + "\n" + "".join(parts)
 
 
 def main(source, target):

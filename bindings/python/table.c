@@ -281,6 +281,8 @@ struct table {
     struct held *held;
     const struct record_type *records[2];
     PyObject *book;
+    enum extra extra;
+    PyObject *kept; /* names of columns that are kept: a list, or NULL */
     kogge_column *columns;
     size_t column_count, row_count;
     bool sized;
@@ -305,12 +307,26 @@ static const struct field *find_field(const struct table *table, const char *nam
         bool meant = !dot || (!strncmp(record, name, (size_t)(dot - name)) && !record[dot - name]);
         found = meant ? field_in(table->records[i], dot ? dot + 1 : name) : NULL;
     }
-    if (!found) {
-        char near[96];
-        kogge_py_did_you_mean(near, sizeof near, table->records[0]->name, name);
-        PyErr_Format(PyExc_TypeError, "%s has no field '%s'%s", strrchr(table->records[0]->python_name, '.') + 1,
-                     name, near);
-    }
+    return found;
+}
+
+void kogge_py_no_field(const struct record_type *type, const char *name)
+{
+    char near[96];
+    kogge_py_did_you_mean(near, sizeof near, type->name, name);
+    PyErr_Format(PyExc_TypeError, "%s has no field '%s'%s", strrchr(type->python_name, '.') + 1, name, near);
+}
+
+bool kogge_py_has_field(const struct record_type *type, const char *name)
+{
+    return field_in(type, name) != NULL;
+}
+
+const struct field *kogge_py_field_named(const struct record_type *type, const char *name)
+{
+    const struct field *found = field_in(type, name);
+    if (!found)
+        kogge_py_no_field(type, name);
     return found;
 }
 
@@ -365,23 +381,30 @@ static int column_of_value(struct table *table, const struct wanted *wanted, PyO
     return done < 0 ? -1 : 0;
 }
 
-static int32_t digits_of(PyObject *book)
+int32_t kogge_py_digits(PyObject *book)
 {
     int32_t currency = book ? ((struct handle *)book)->currency : 0;
     return currency ? kogge_currency_digits(currency) : UNKNOWN_DIGITS;
 }
 
-static int add_column(struct table *table, PyObject *key, PyObject *given)
+/* 1: the column is kept beside the table, or left out. */
+static int other_column(const struct table *table, PyObject *key, const char *name)
+{
+    int is_kept = table->kept && PyList_Size(table->kept) ? PySequence_Contains(table->kept, key) : 0;
+    if (is_kept || table->extra == EXTRA_IGNORE)
+        return is_kept < 0 ? -1 : 1;
+    if (table->extra == EXTRA_PASS && table->kept)
+        return PyList_Append(table->kept, key) ? -1 : 1;
+    if (table->extra == EXTRA_PASS)
+        return 1;
+    kogge_py_no_field(table->records[0], name);
+    return -1;
+}
+
+static int add_field(struct table *table, const struct field *field, PyObject *given)
 {
     struct source source;
-    const char *name = PyUnicode_Check(key) ? kogge_py_text(key) : NULL;
-    const struct field *field = name ? find_field(table, name) : NULL;
-    if (!field) {
-        if (!PyErr_Occurred())
-            PyErr_Format(PyExc_TypeError, "%R is no name of a field", key);
-        return -1;
-    }
-    struct wanted wanted = kogge_py_wanted(field, digits_of(table->book));
+    struct wanted wanted = kogge_py_wanted(field, kogge_py_digits(table->book));
     kogge_column *column = &table->columns[table->column_count];
     *column = (kogge_column){ .field = field->is.id, .type = field->is.type };
     int opened = open_buffer(&wanted, given, table->held, &source);
@@ -394,6 +417,36 @@ static int add_column(struct table *table, PyObject *key, PyObject *given)
         return column_of_value(table, &wanted, given, column);
     PyObject *items = items_of(&wanted, given, table->held);
     return items ? column_of_items(table, &wanted, items, field->is.known_bit >= 0, column) : -1;
+}
+
+static bool is_text(PyObject *item)
+{
+    return item && PyUnicode_Check(item);
+}
+
+/* As in Arrow data: a number that a program knows a thing by may be a text, which is kept and not read. */
+static int is_label(const struct table *table, const struct field *field, PyObject *key, PyObject *given)
+{
+    if (field->is.unit != KOGGE_UNIT_ID || !table->kept || PyUnicode_Check(given) || !PySequence_Check(given) ||
+        PySequence_Size(given) <= 0 || PySequence_Contains(table->kept, key) <= 0)
+        return PyErr_Occurred() ? -1 : 0;
+    PyObject *first = PySequence_GetItem(given, 0);
+    const bool label = is_text(first);
+    Py_XDECREF(first);
+    return first ? label : -1;
+}
+
+static int add_column(struct table *table, PyObject *key, PyObject *given)
+{
+    const char *name = PyUnicode_Check(key) ? kogge_py_text(key) : NULL;
+    if (!name) {
+        if (!PyErr_Occurred())
+            PyErr_Format(PyExc_TypeError, "%R is no name of a field", key);
+        return -1;
+    }
+    const struct field *field = find_field(table, name);
+    int other = field ? is_label(table, field, key, given) : other_column(table, key, name);
+    return other ? (other < 0 ? -1 : 0) : add_field(table, field, given);
 }
 
 static int read_mapping(struct table *table, PyObject *given)
@@ -472,23 +525,82 @@ static bool is_pair(const struct table *table, PyObject *given)
     return PySequence_Check(first) && !kogge_py_type_of(table->state, Py_TYPE(first));
 }
 
-/* Objects that stand for a table by themselves (the Arrow C stream of DataFrames) will find their place here. */
-int kogge_py_table(struct state *state, const struct call_argument *argument, PyObject *given, PyObject *book,
-                   struct held *held, kogge_table *table)
+/* ---- tables -----------------------------------------------------------------------------------------------------
+ */
+
+static int read_extra(PyObject *given, enum extra *extra)
 {
-    struct table reading = { .state = state, .held = held, .book = book };
-    reading.records[0] = kogge_py_record_type(state, argument->record[0]);
-    reading.records[1] = argument->record[1] ? kogge_py_record_type(state, argument->record[1]) : NULL;
-    reading.columns = kogge_py_hold_block(held, MOST_HELD * sizeof *reading.columns);
-    if (!reading.columns)
+    static const char *const words[] = { "refuse", "ignore", "pass" };
+    *extra = EXTRA_REFUSE;
+    for (int i = 0; i < 3; i++) {
+        if (given && PyUnicode_Check(given) && !PyUnicode_CompareWithASCIIString(given, words[i])) {
+            *extra = (enum extra)i;
+            return 0;
+        }
+    }
+    if (!given)
+        return 0;
+    PyErr_Format(PyExc_ValueError, "extra: %R is none of 'refuse', 'ignore' and 'pass'", given);
+    return -1;
+}
+
+/* Names of columns as a list; a text is one name. */
+PyObject *kogge_py_keys(PyObject *given)
+{
+    if (!given || given == Py_None)
+        return PyList_New(0);
+    if (PyUnicode_Check(given))
+        return Py_BuildValue("[O]", given);
+    return PySequence_List(given);
+}
+
+static bool is_mapping(PyObject *given)
+{
+    return PyDict_Check(given) || (PyObject_HasAttrString(given, "keys") && PyObject_HasAttrString(given, "items"));
+}
+
+static int read_columns(struct table *reading, PyObject *given)
+{
+    reading->columns = kogge_py_hold_block(reading->held, MOST_HELD * sizeof *reading->columns);
+    if (!reading->columns)
         return -1;
-    int done;
-    if (PyDict_Check(given) || (PyObject_HasAttrString(given, "keys") && PyObject_HasAttrString(given, "items")))
-        done = read_mapping(&reading, given);
-    else if (is_pair(&reading, given))
-        done = read_pair(&reading, given);
-    else
-        done = add_rows(&reading, which(&reading, given), given);
-    *table = (kogge_table){ reading.columns, reading.column_count, reading.row_count };
-    return done;
+    if (is_mapping(given))
+        return read_mapping(reading, given);
+    if (is_pair(reading, given))
+        return read_pair(reading, given);
+    return add_rows(reading, which(reading, given), given);
+}
+
+/* A DataFrame as what speaks Arrow, or as columns where it cannot; its index is kept. */
+static PyObject *open_frame(const struct table_wish *wish, PyObject *given, struct taken_table *taken)
+{
+    if (!wish->state->open_frame || !PyObject_HasAttrString(given, "__arrow_c_stream__"))
+        return given;
+    PyObject *pair = PyObject_CallFunctionObjArgs(wish->state->open_frame, given, NULL);
+    if (!kogge_py_hold_object(wish->held, pair))
+        return NULL;
+    taken->index = PyTuple_GetItem(pair, 1);
+    return PyTuple_GetItem(pair, 0);
+}
+
+int kogge_py_table(const struct table_wish *wish, PyObject *given, struct taken_table *taken)
+{
+    struct table reading = { .state = wish->state, .held = wish->held, .book = wish->book };
+    reading.records[0] = kogge_py_record_type(wish->state, wish->argument->record[0]);
+    if (wish->argument->record[1])
+        reading.records[1] = kogge_py_record_type(wish->state, wish->argument->record[1]);
+    *taken = (struct taken_table){ .kept = NULL };
+    given = read_extra(wish->extra, &reading.extra) ? NULL : open_frame(wish, given, taken);
+    if (!given)
+        return -1;
+    int done = kogge_py_arrow_table(wish, reading.extra, given, taken);
+    if (done <= 0)
+        return done;
+    if (wish->in_parts && !(reading.kept = kogge_py_hold_object(wish->held, kogge_py_keys(wish->keys))))
+        return -1;
+    if (read_columns(&reading, given))
+        return -1;
+    taken->table = (kogge_table){ reading.columns, reading.column_count, reading.row_count };
+    taken->row_count = reading.row_count;
+    return reading.kept && PyList_Size(reading.kept) ? kogge_py_keep(wish, given, reading.kept, taken) : 0;
 }

@@ -80,6 +80,9 @@ struct ArrowArrayStream {
 #define KOGGE_ARROW_IGNORE 1
 /** Unknown columns are kept, to be passed through; see kogge_arrow_passed_array(). */
 #define KOGGE_ARROW_PASS 2
+/** All columns are kept to be passed through, those of fields too. A column of texts under a field that is a number
+ * of the host's (unit id) is kept, and not read. */
+#define KOGGE_ARROW_KEEP 3
 /** @} */
 
 /** For kogge_arrow_result_new(): codes as dictionaries of their names, not as numbers. */
@@ -99,8 +102,8 @@ typedef struct kogge_arrow_result kogge_arrow_result;
  * @param schema a struct type
  * @param array its values
  * @param records numbers of the records whose fields the columns may be, e.g. #KOGGE_RECORD_ORDER
- * @param record_count number of records, at least 1
- * @param unknown KOGGE_ARROW_REFUSE, IGNORE or PASS: what becomes of other columns
+ * @param record_count number of records, at least 1; 0 with #KOGGE_ARROW_PASS: no column is read
+ * @param unknown KOGGE_ARROW_REFUSE, IGNORE, PASS or KEEP: what becomes of other columns
  * @param digits decimals of the currency, 0..18: amounts in decimal128 are whole units
  * @param allocator NULL = malloc and free; only columns that must be converted need memory
  * @param[out] arrow the handle; NULL on error
@@ -108,8 +111,8 @@ typedef struct kogge_arrow_result kogge_arrow_result;
  * @return #KOGGE_OK; #KOGGE_E_INVALID for NULL, a column of a wrong type, given twice or no field, and text that is
  * none of its kind; #KOGGE_E_RANGE for a value that does not fit, or digits; #KOGGE_E_UNSUPPORTED for an unknown
  * record, name of a code or value of unknown; #KOGGE_E_DAMAGED for data that Arrow does not allow; #KOGGE_E_LIMIT for
- * more than 65536 columns; #KOGGE_E_MEMORY; #KOGGE_E_STRUCT_SIZE. Whatever it returns, schema and array belong to the
- * library afterwards and are marked as released; on error they have been released.
+ * more than 65536 columns, or 2^63 - 1 rows; #KOGGE_E_MEMORY; #KOGGE_E_STRUCT_SIZE. Whatever it returns, schema and
+ * array belong to the library afterwards and are marked as released; on error they have been released.
  * @since 0.1.0. Any thread. Arrow C data interface */
 KOGGE_API kogge_status kogge_arrow_import(struct ArrowSchema *schema, struct ArrowArray *array,
                                           const int32_t *records, size_t record_count, int32_t unknown,
@@ -160,6 +163,14 @@ KOGGE_API size_t kogge_arrow_passed(const kogge_arrow *arrow);
  * @since 0.1.0. Any thread */
 KOGGE_API const struct ArrowSchema *kogge_arrow_passed_schema(const kogge_arrow *arrow, size_t index);
 
+/** The field that a column is read as although it was kept.
+ *
+ * @param arrow the handle
+ * @param index of the column, from 0
+ * @return KOGGE_FIELD_*; 0 = none, or no such column
+ * @since 0.1.0. Any thread */
+KOGGE_API int32_t kogge_arrow_passed_field(const kogge_arrow *arrow, size_t index);
+
 /** Values of a column that was kept.
  *
  * @param arrow the handle
@@ -171,7 +182,7 @@ KOGGE_API const struct ArrowSchema *kogge_arrow_passed_schema(const kogge_arrow 
 KOGGE_API const struct ArrowArray *kogge_arrow_passed_array(const kogge_arrow *arrow, size_t chunk, size_t index,
                                                             int64_t *first);
 
-/** Frees the tables and releases the Arrow data.
+/** Gives the handle back. Tables and Arrow data go with it, or with the last piece of a stream that shares them.
  *
  * @param arrow the handle; NULL is left alone
  * @since 0.1.0. Any thread that uses the handle alone */
@@ -203,7 +214,8 @@ KOGGE_API kogge_status kogge_arrow_result_new(int32_t record, const int32_t *fie
  * @since 0.1.0. Any thread */
 KOGGE_API const kogge_out_column *kogge_arrow_result_columns(const kogge_arrow_result *result, size_t *count);
 
-/** Gives the columns away as a struct array, with nothing copied. Afterwards the handle is empty, to be freed.
+/** Gives the columns away as a struct array, with nothing copied but codes that become names: those are indices into
+ * their dictionary, and where 0 is no code, it is a null. Afterwards the handle is empty, to be freed.
  *
  * Schema and array may be released at any time and in any order, children that were moved after their parents.
  *
@@ -211,13 +223,35 @@ KOGGE_API const kogge_out_column *kogge_arrow_result_columns(const kogge_arrow_r
  * @param[out] schema names and types; the caller releases it
  * @param[out] array the values; the caller releases it
  * @param[in,out] error or NULL
- * @return #KOGGE_OK; #KOGGE_E_INVALID for NULL, or columns that are gone; #KOGGE_E_UNSUPPORTED for a code without
- * name or number in a dictionary; #KOGGE_E_MEMORY, after which it may be tried again. On error nothing is written.
+ * @return #KOGGE_OK; #KOGGE_E_INVALID for NULL, or columns that are gone or belong to a stream;
+ * #KOGGE_E_UNSUPPORTED for a code without name or number in a dictionary; #KOGGE_E_MEMORY, after which it may be
+ * tried again. On error nothing is written.
  * @since 0.1.0. Any thread that uses the handle alone. Arrow C data interface */
 KOGGE_API kogge_status kogge_arrow_result_export(kogge_arrow_result *result, struct ArrowSchema *schema,
                                                  struct ArrowArray *array, kogge_error *error);
 
-/** Frees what was not exported.
+/** Gives the columns away as a stream, with nothing copied: in the chunks of the table that was decided, and behind
+ * columns of that table that were kept. It may be called several times; streams and their pieces share the columns.
+ *
+ * The columns may be read on, but must not be written any more. Stream, schemas and arrays may be released at any
+ * time, in any order and by any thread, children that were moved after their parents; both handles may be freed
+ * before. Memory is given back to the allocators by whoever releases the last piece.
+ *
+ * @param result the handle
+ * @param source the table, with as many rows; NULL = one chunk of all rows
+ * @param passed indices of kept columns, in the order that is wanted; NULL = all of them
+ * @param passed_count number of indices; 0 if passed is NULL
+ * @param[out] stream names, types and chunks; the caller releases it
+ * @param[in,out] error or NULL
+ * @return #KOGGE_OK; #KOGGE_E_INVALID for NULL, columns that are gone, another number of rows, and a kept column that
+ * is called like one of the result; #KOGGE_E_RANGE for an index of no column; #KOGGE_E_UNSUPPORTED as above;
+ * #KOGGE_E_MEMORY. On error nothing is written.
+ * @since 0.1.0. Any thread that uses the handle of the result alone. Arrow C stream interface */
+KOGGE_API kogge_status kogge_arrow_result_export_stream(kogge_arrow_result *result, kogge_arrow *source,
+                                                        const size_t *passed, size_t passed_count,
+                                                        struct ArrowArrayStream *stream, kogge_error *error);
+
+/** Frees what was not exported, or gives the handle of what streams share back.
  *
  * @param result the handle; NULL is left alone
  * @since 0.1.0. Any thread that uses the handle alone */

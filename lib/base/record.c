@@ -22,6 +22,36 @@ kogge_status kogge__error_ready(const kogge_error *error)
     return error && error->struct_size != sizeof *error ? KOGGE_E_STRUCT_SIZE : KOGGE_OK;
 }
 
+/* Bytes of the character at text; 0 = it is no UTF-8, as bindings take it: whole, short, no half of a pair. */
+static size_t character(const unsigned char *text)
+{
+    const unsigned char first = text[0], second = first ? text[1] : 0;
+    const size_t length = first < 0x80   ? 1
+                          : first < 0xc2 ? 0
+                          : first < 0xe0 ? 2
+                          : first < 0xf0 ? 3
+                          : first < 0xf5 ? 4
+                                         : 0;
+    for (size_t i = 1; i < length; i++) {
+        if ((text[i] & 0xc0u) != 0x80u)
+            return 0;
+    }
+    const bool is_wrong = (first == 0xe0 && second < 0xa0) || (first == 0xed && second >= 0xa0) ||
+                          (first == 0xf0 && second < 0x90) || (first == 0xf4 && second >= 0x90);
+    return is_wrong ? 0 : length;
+}
+
+/* Messages quote what the host has passed, and may cut it: what is left of a character, or was none, becomes "?". */
+static void make_utf8(char *text)
+{
+    for (char *at = text; *at;) {
+        const size_t length = character((const unsigned char *)at);
+        if (!length)
+            *at = '?';
+        at += length ? length : 1;
+    }
+}
+
 kogge_status kogge__fail(kogge_error *error, kogge_status status, int32_t field, int64_t row, const char *format, ...)
 {
     if (!error)
@@ -33,6 +63,7 @@ kogge_status kogge__fail(kogge_error *error, kogge_status status, int32_t field,
     va_start(arguments, format);
     (void)vsnprintf(error->text, sizeof error->text, format, arguments);
     va_end(arguments);
+    make_utf8(error->text);
     return status;
 }
 

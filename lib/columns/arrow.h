@@ -14,6 +14,7 @@
 
 #include <kogge/kogge.h>
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -56,18 +57,25 @@ struct arrow_chunk {
     kogge_table table;
 };
 
+/* A column that is kept to be passed through. */
+struct arrow_passed {
+    int64_t child;
+    int32_t field; /* what it is read as, too; 0 = nothing */
+};
+
 /* Memory of a handle: given back with it. */
 struct arrow_block;
 
 struct kogge_arrow {
     kogge_allocator allocator;
+    atomic_size_t references; /* the caller's, and one for each piece of an exported stream that is out */
     struct arrow_block *blocks;
     int32_t digits;
     struct ArrowSchema schema;
     size_t column_count;
     struct arrow_column columns[COLUMN_LIMIT];
     size_t passed_count;
-    int64_t *passed; /* children */
+    struct arrow_passed *passed;
     size_t chunk_count, chunk_room;
     struct arrow_chunk **chunks;
     int64_t row_count; /* of all chunks so far */

@@ -37,7 +37,7 @@ static bool counts_are_sane(const struct ArrowArray *array)
 {
     return array->length >= 0 && array->offset >= 0 && array->null_count >= -1 && array->length <= ARROW_ROWS_MAX &&
            array->offset <= ARROW_ROWS_MAX - array->length && array->n_buffers >= 0 &&
-           (!array->n_buffers || array->buffers);
+           array->n_buffers <= INT32_MAX && (!array->n_buffers || array->buffers);
 }
 
 /* A row of a table cannot be null as a whole. */

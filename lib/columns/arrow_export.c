@@ -7,6 +7,7 @@
 #include <kogge/arrow.h>
 
 #include "columns/arrow.h"
+#include "columns/arrow_result.h"
 
 #include "base/record.h"
 
@@ -14,23 +15,7 @@
 
 enum { ALIGNMENT = 64 }; /* what Arrow recommends for buffers */
 
-/* A column; its values and its bitmap stand behind it in the same memory. */
-struct column {
-    kogge_allocator allocator;
-    const struct field_row *field;
-    bool has_words; /* a dictionary is wanted */
-    const void *buffers[2];
-    struct ArrowArray words; /* release NULL = there is none yet */
-};
-
-struct kogge_arrow_result {
-    kogge_allocator allocator;
-    size_t rows, count;
-    struct column **made;
-    kogge_out_column *columns;
-};
-
-static void *take(const kogge_allocator *allocator, size_t size, kogge_error *error)
+void *kogge__arrow_memory(const kogge_allocator *allocator, size_t size, kogge_error *error)
 {
     void *block = size < SIZE_MAX / 2 ? kogge__alloc(allocator, size) : NULL;
     if (!block)
@@ -40,17 +25,24 @@ static void *take(const kogge_allocator *allocator, size_t size, kogge_error *er
 
 /* ---- columns --------------------------------------------------------------------------------------------------- */
 
-static void free_column(struct column *column)
+static void free_column(struct result_column *column)
 {
     const kogge_allocator allocator = column->allocator;
     if (column->words.release)
         column->words.release(&column->words);
+    kogge__free(&allocator, column->indices);
     kogge__free(&allocator, column);
 }
 
 static size_t padded(size_t size)
 {
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+/* Where a buffer may begin in memory that has ALIGNMENT bytes more than it needs. */
+static void *aligned(void *memory)
+{
+    return (unsigned char *)memory + (ALIGNMENT - (uintptr_t)memory % ALIGNMENT) % ALIGNMENT;
 }
 
 /* Room for the rows; out gets pointers to it. */
@@ -60,11 +52,11 @@ static kogge_status make_column(kogge_arrow_result *result, size_t at, uint32_t 
     const struct field_row *field = kogge__field(out->field);
     const size_t width = field->type == KOGGE_TYPE_INT64 || field->type == KOGGE_TYPE_UINT64 ? 8 : 4;
     const size_t values = padded(result->rows * width), bits = padded(result->rows / 8 + 1);
-    struct column *column = take(&result->allocator, sizeof *column + ALIGNMENT + values + bits, error);
+    struct result_column *column =
+        kogge__arrow_memory(&result->allocator, sizeof *column + ALIGNMENT + values + bits, error);
     if (!column)
         return KOGGE_E_MEMORY;
-    unsigned char *behind = (unsigned char *)(column + 1);
-    behind += (ALIGNMENT - (uintptr_t)behind % ALIGNMENT) % ALIGNMENT;
+    unsigned char *behind = aligned(column + 1);
     column->allocator = result->allocator;
     column->field = field;
     column->has_words = flags & KOGGE_ARROW_NAMES && field->unit == KOGGE_UNIT_CODE && field->code_set;
@@ -99,8 +91,8 @@ static void name_columns(kogge_arrow_result *result, const struct record_row *re
 static kogge_status fill_result(kogge_arrow_result *result, const struct record_row *record, const int32_t *fields,
                                 size_t count, uint32_t flags, kogge_error *error)
 {
-    result->columns = take(&result->allocator, count * sizeof *result->columns, error);
-    result->made = take(&result->allocator, count * sizeof(struct column *), error);
+    result->columns = kogge__arrow_memory(&result->allocator, count * sizeof *result->columns, error);
+    result->made = kogge__arrow_memory(&result->allocator, count * sizeof(struct result_column *), error);
     if (!result->columns || !result->made)
         return KOGGE_E_MEMORY;
     name_columns(result, record, fields, count);
@@ -139,12 +131,13 @@ kogge_status kogge_arrow_result_new(int32_t record, const int32_t *fields, size_
     status = check_new(record, fields, field_count, rows, flags, error);
     if (status)
         return status;
-    kogge_arrow_result *fresh = take(allocator, sizeof *fresh, error);
+    kogge_arrow_result *fresh = kogge__arrow_memory(allocator, sizeof *fresh, error);
     if (!fresh)
         return KOGGE_E_MEMORY;
     if (allocator)
         fresh->allocator = *allocator;
     fresh->rows = rows;
+    atomic_init(&fresh->references, 1);
     const struct record_row *row = kogge__record(record);
     status = fill_result(fresh, row, fields, fields ? field_count : row->field_count, flags, error);
     if (status)
@@ -156,7 +149,7 @@ kogge_status kogge_arrow_result_new(int32_t record, const int32_t *fields, size_
 
 void kogge_arrow_result_free(kogge_arrow_result *result)
 {
-    if (!result)
+    if (!result || atomic_fetch_sub_explicit(&result->references, 1, memory_order_acq_rel) != 1)
         return;
     const kogge_allocator allocator = result->allocator;
     for (size_t i = 0; i < result->count && result->made; i++) {
@@ -235,7 +228,7 @@ static int32_t word_at(const struct code_set *set, int32_t code)
     return host >= 0 && host < host_codes(set) ? set->count + (int32_t)host : -1;
 }
 
-static kogge_status make_words(struct column *column, kogge_error *error)
+static kogge_status make_words(struct result_column *column, kogge_error *error)
 {
     const struct code_set *set = kogge__code_set(column->field->code_set);
     const int32_t count = word_count(set);
@@ -244,7 +237,8 @@ static kogge_status make_words(struct column *column, kogge_error *error)
     for (int32_t i = 0; i < count; i++)
         bytes += strlen(word_of(set, i, number));
     struct words *words =
-        take(&column->allocator, sizeof *words + ((size_t)count + 1) * sizeof words->offsets[0] + bytes, error);
+        kogge__arrow_memory(&column->allocator,
+                            sizeof *words + ((size_t)count + 1) * sizeof words->offsets[0] + bytes, error);
     if (!words)
         return KOGGE_E_MEMORY;
     char *text = (char *)&words->offsets[count + 1];
@@ -267,26 +261,58 @@ static bool row_is_null(const kogge_out_column *out, size_t row)
     return out->valid && !kogge__arrow_bit(out->valid, (int64_t)row);
 }
 
-/* All codes are among the words, before the first is changed. */
-static kogge_status ready_words(struct column *column, const kogge_out_column *out, size_t rows, kogge_error *error)
+/* A field without a code has 0, as all fields of a row that was refused; where 0 has no name, it is a null. */
+static bool can_lack(const struct field_row *field)
+{
+    return word_at(kogge__code_set(field->code_set), 0) < 0;
+}
+
+/* The codes as indices, beside the codes, which the caller may go on reading. */
+static kogge_status make_indices(struct result_column *column, const kogge_out_column *out, size_t rows,
+                                 kogge_error *error)
+{
+    const struct code_set *set = kogge__code_set(column->field->code_set);
+    const size_t values = padded(rows * sizeof(int32_t)), bits = padded(rows / 8 + 1);
+    const int32_t *codes = out->data;
+    column->indices = kogge__arrow_memory(&column->allocator, ALIGNMENT + values + bits, error);
+    if (!column->indices)
+        return KOGGE_E_MEMORY;
+    int32_t *indices = aligned(column->indices);
+    uint8_t *valid = (uint8_t *)indices + values;
+    for (size_t row = 0; row < rows; row++) {
+        const bool is_null = row_is_null(out, row) || (!codes[row] && can_lack(column->field));
+        indices[row] = is_null ? 0 : word_at(set, codes[row]);
+        valid[row / 8] |= (uint8_t)(!is_null << row % 8);
+    }
+    column->buffers[0] = out->valid || can_lack(column->field) ? valid : NULL;
+    column->buffers[1] = indices;
+    return KOGGE_OK;
+}
+
+/* All codes are among the words. */
+static kogge_status ready_words(struct result_column *column, const kogge_out_column *out, size_t rows,
+                                kogge_error *error)
 {
     const struct code_set *set = kogge__code_set(column->field->code_set);
     const int32_t *codes = out->data;
-    for (size_t row = 0; row < rows; row++) {
-        if (!row_is_null(out, row) && word_at(set, codes[row]) < 0)
+    for (size_t row = 0; row < rows && !column->indices; row++) {
+        if (codes[row] && !row_is_null(out, row) && word_at(set, codes[row]) < 0)
             return kogge__fail(error, KOGGE_E_UNSUPPORTED, out->field, (int64_t)row,
                                "row %zu: column %s has %d, which has no name", row,
                                kogge__string(column->field->name), (int)codes[row]);
     }
-    return column->words.release ? KOGGE_OK : make_words(column, error);
+    kogge_status status = column->words.release ? KOGGE_OK : make_words(column, error);
+    return status || column->indices ? status : make_indices(column, out, rows, error);
 }
 
-static void codes_to_indices(const struct column *column, const kogge_out_column *out, size_t rows)
+kogge_status kogge__arrow_ready(kogge_arrow_result *result, kogge_error *error)
 {
-    const struct code_set *set = kogge__code_set(column->field->code_set);
-    int32_t *codes = out->data;
-    for (size_t row = 0; row < rows; row++)
-        codes[row] = row_is_null(out, row) ? 0 : word_at(set, codes[row]);
+    kogge_status status = KOGGE_OK;
+    for (size_t i = 0; i < result->count && !status; i++) {
+        if (result->made[i]->has_words)
+            status = ready_words(result->made[i], &result->columns[i], result->rows, error);
+    }
+    return status;
 }
 
 /* ---- the schema ------------------------------------------------------------------------------------------------ */
@@ -347,14 +373,21 @@ static const char *format_of(const struct field_row *field)
     }
 }
 
-static kogge_status name_child(const struct column *column, struct ArrowSchema *child, kogge_error *error)
+static bool has_nulls(const struct result_column *column)
 {
-    struct words_schema *words = column->has_words ? take(&column->allocator, sizeof *words, error) : NULL;
+    return column->field->known_bit >= 0 || (column->has_words && can_lack(column->field));
+}
+
+kogge_status kogge__arrow_name_child(const struct result_column *column, struct ArrowSchema *child,
+                                     kogge_error *error)
+{
+    struct words_schema *words =
+        column->has_words ? kogge__arrow_memory(&column->allocator, sizeof *words, error) : NULL;
     if (column->has_words && !words)
         return KOGGE_E_MEMORY;
     *child = (struct ArrowSchema){ .format = format_of(column->field),
                                    .name = kogge__string(column->field->name),
-                                   .flags = column->field->known_bit < 0 ? 0 : ARROW_FLAG_NULLABLE,
+                                   .flags = has_nulls(column) ? ARROW_FLAG_NULLABLE : 0,
                                    .release = release_child_schema,
                                    .private_data = words };
     if (words) {
@@ -369,7 +402,8 @@ static kogge_status name_child(const struct column *column, struct ArrowSchema *
 static kogge_status make_schema(const kogge_arrow_result *result, struct ArrowSchema *schema, kogge_error *error)
 {
     const size_t one = sizeof(struct ArrowSchema *) + sizeof(struct ArrowSchema);
-    struct parent_schema *parent = take(&result->allocator, sizeof *parent + result->count * one, error);
+    struct parent_schema *parent =
+        kogge__arrow_memory(&result->allocator, sizeof *parent + result->count * one, error);
     if (!parent)
         return KOGGE_E_MEMORY;
     parent->allocator = result->allocator;
@@ -382,7 +416,7 @@ static kogge_status make_schema(const kogge_arrow_result *result, struct ArrowSc
     for (size_t i = 0; i < result->count && !status; i++) {
         parent->children[i] = &children[i];
         schema->n_children++;
-        status = name_child(result->made[i], &children[i], error);
+        status = kogge__arrow_name_child(result->made[i], &children[i], error);
     }
     if (status)
         release_schema(schema);
@@ -415,21 +449,19 @@ static void release_array(struct ArrowArray *array)
     array->release = NULL;
 }
 
-static int64_t count_nulls(const kogge_out_column *out, size_t rows)
+int64_t kogge__arrow_nulls(const struct result_column *column, size_t first, size_t rows)
 {
     int64_t nulls = 0;
-    for (size_t row = 0; out->valid && row < rows; row++)
-        nulls += row_is_null(out, row);
+    for (size_t row = first; column->buffers[0] && row < first + rows; row++)
+        nulls += !kogge__arrow_bit(column->buffers[0], (int64_t)row);
     return nulls;
 }
 
 static void fill_child(const kogge_arrow_result *result, size_t at, struct ArrowArray *child)
 {
-    struct column *column = result->made[at];
-    if (column->has_words)
-        codes_to_indices(column, &result->columns[at], result->rows);
+    struct result_column *column = result->made[at];
     *child = (struct ArrowArray){ .length = (int64_t)result->rows,
-                                  .null_count = count_nulls(&result->columns[at], result->rows),
+                                  .null_count = kogge__arrow_nulls(column, 0, result->rows),
                                   .n_buffers = 2,
                                   .buffers = column->buffers,
                                   .dictionary = column->has_words ? &column->words : NULL,
@@ -468,15 +500,15 @@ kogge_status kogge_arrow_result_export(kogge_arrow_result *result, struct ArrowS
     if (!result || !schema || !array || !result->count)
         return kogge__fail(error, KOGGE_E_INVALID, 0, -1,
                            "an argument is NULL, or the columns were exported already");
-    for (size_t i = 0; i < result->count && !status; i++) {
-        if (result->made[i]->has_words)
-            status = ready_words(result->made[i], &result->columns[i], result->rows, error);
-    }
+    if (result->is_shared)
+        return kogge__fail(error, KOGGE_E_INVALID, 0, -1, "the columns belong to a stream: export another one");
+    status = kogge__arrow_ready(result, error);
     if (!status)
         status = make_schema(result, &types, error);
     if (status)
         return status;
-    struct parent_array *parent = take(&result->allocator, sizeof *parent + result->count * one, error);
+    struct parent_array *parent =
+        kogge__arrow_memory(&result->allocator, sizeof *parent + result->count * one, error);
     if (!parent) {
         release_schema(&types);
         return KOGGE_E_MEMORY;

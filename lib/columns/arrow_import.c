@@ -56,6 +56,7 @@ static kogge_arrow *new_handle(const struct wish *wish)
     if (wish->allocator)
         fresh->allocator = *wish->allocator;
     fresh->digits = wish->digits;
+    atomic_init(&fresh->references, 1);
     return fresh;
 }
 
@@ -73,7 +74,7 @@ static void release_array(struct ArrowArray *array)
 
 void kogge_arrow_free(kogge_arrow *arrow)
 {
-    if (!arrow)
+    if (!arrow || atomic_fetch_sub_explicit(&arrow->references, 1, memory_order_acq_rel) != 1)
         return;
     for (size_t i = 0; i < arrow->chunk_count; i++)
         release_array(&arrow->chunks[i]->array);
@@ -113,7 +114,7 @@ static const char *after_record(const struct record_row *record, const char *nam
 
 static const struct field_row *find_field(const struct wish *wish, const char *name)
 {
-    const struct field_row *field = field_named(kogge__record(wish->records[0]), name);
+    const struct field_row *field = wish->record_count ? field_named(kogge__record(wish->records[0]), name) : NULL;
     for (size_t i = 0; i < wish->record_count && !field; i++) {
         const struct record_row *record = kogge__record(wish->records[i]);
         const char *rest = after_record(record, name);
@@ -158,20 +159,39 @@ static kogge_status add_field(kogge_arrow *arrow, const struct wish *wish, const
     return kogge__arrow_accepts(field, schema, wish->digits, wish->error);
 }
 
+/* A number that a program knows a thing by may as well be a text elsewhere: such a column is kept only. */
+static bool is_label(const struct field_row *field, const struct ArrowSchema *schema)
+{
+    const struct arrow_type type = kogge__arrow_type(schema);
+    const enum arrow_kind kind = type.words ? type.words : type.kind;
+    return field->unit == KOGGE_UNIT_ID &&
+           (kind == ARROW_TEXT || kind == ARROW_LARGE_TEXT || kind == ARROW_TEXT_VIEW);
+}
+
 static kogge_status add_column(kogge_arrow *arrow, const struct wish *wish, int64_t child)
 {
-    const char *name = kogge__arrow_name(arrow->schema.children[child]);
+    const struct ArrowSchema *schema = arrow->schema.children[child];
+    const char *name = kogge__arrow_name(schema);
     const struct field_row *field = find_field(wish, name);
+    const bool keeps_all = wish->unknown == KOGGE_ARROW_KEEP;
+    if (field && keeps_all && is_label(field, schema))
+        field = NULL;
+    if (keeps_all || (!field && wish->unknown == KOGGE_ARROW_PASS))
+        arrow->passed[arrow->passed_count++] =
+            (struct arrow_passed){ .child = child, .field = field ? field->id : 0 };
     if (field)
         return add_field(arrow, wish, field, child);
-    if (wish->unknown == KOGGE_ARROW_REFUSE)
-        return fail_unknown(wish, name);
-    if (wish->unknown == KOGGE_ARROW_PASS)
-        arrow->passed[arrow->passed_count++] = child;
-    return KOGGE_OK;
+    if (wish->unknown == KOGGE_ARROW_REFUSE && !*name)
+        return kogge__fail(wish->error, KOGGE_E_INVALID, 0, -1, "column %d has no name", (int)child);
+    return wish->unknown == KOGGE_ARROW_REFUSE ? fail_unknown(wish, name) : KOGGE_OK;
 }
 
 /* ---- the schema ------------------------------------------------------------------------------------------------ */
+
+static bool is_there(const struct ArrowSchema *schema)
+{
+    return schema && schema->release && schema->format;
+}
 
 static kogge_status check_schema(const struct ArrowSchema *schema, kogge_error *error)
 {
@@ -186,8 +206,10 @@ static kogge_status check_schema(const struct ArrowSchema *schema, kogge_error *
     if (schema->n_children > CHILDREN_MAX)
         return kogge__fail(error, KOGGE_E_LIMIT, 0, -1, "the table has more than %d columns", CHILDREN_MAX);
     for (int64_t i = 0; i < schema->n_children; i++) {
-        if (!schema->children[i] || !schema->children[i]->release || !schema->children[i]->format)
-            return kogge__fail(error, KOGGE_E_DAMAGED, 0, -1, "column %d of the schema is missing", (int)i);
+        const struct ArrowSchema *child = schema->children[i];
+        if (!is_there(child) || (child->dictionary && !is_there(child->dictionary)))
+            return kogge__fail(error, KOGGE_E_DAMAGED, 0, -1, "column %d of the schema is missing%s", (int)i,
+                               is_there(child) ? " the type of its dictionary" : "");
     }
     return KOGGE_OK;
 }
@@ -198,7 +220,7 @@ static kogge_status bind_columns(kogge_arrow *arrow, const struct wish *wish)
     kogge_status status = check_schema(&arrow->schema, wish->error);
     if (status)
         return status;
-    if (wish->unknown == KOGGE_ARROW_PASS) {
+    if (wish->unknown >= KOGGE_ARROW_PASS) {
         arrow->passed =
             kogge__arrow_take(arrow, (size_t)arrow->schema.n_children * sizeof *arrow->passed, wish->error);
         if (!arrow->passed)
@@ -237,6 +259,8 @@ static kogge_status add_chunk(kogge_arrow *arrow, struct ArrowArray *array, kogg
     chunk->array = *array;
     array->release = NULL;
     arrow->chunks[arrow->chunk_count++] = chunk;
+    if (chunk->array.length > INT64_MAX - arrow->row_count)
+        return kogge__fail(error, KOGGE_E_LIMIT, 0, -1, "the stream has more rows than can be counted");
     return kogge__arrow_chunk(arrow, chunk, error);
 }
 
@@ -274,6 +298,8 @@ static kogge_status read_stream(kogge_arrow *arrow, struct ArrowArrayStream *str
 
 static kogge_status check_records(const struct wish *wish)
 {
+    if (!wish->record_count && wish->unknown == KOGGE_ARROW_PASS)
+        return KOGGE_OK;
     if (!wish->records || !wish->record_count)
         return kogge__fail(wish->error, KOGGE_E_INVALID, 0, -1, "records is NULL, or there are none");
     for (size_t i = 0; i < wish->record_count; i++) {
@@ -298,9 +324,9 @@ static kogge_status check_wish(const struct wish *wish)
         status = fail_null(wish, "arrow");
     if (!status)
         status = check_records(wish);
-    if (!status && (wish->unknown < KOGGE_ARROW_REFUSE || wish->unknown > KOGGE_ARROW_PASS))
-        status = kogge__fail(wish->error, KOGGE_E_UNSUPPORTED, 0, -1, "unknown is %d, which is none of 0, 1 and 2",
-                             (int)wish->unknown);
+    if (!status && (wish->unknown < KOGGE_ARROW_REFUSE || wish->unknown > KOGGE_ARROW_KEEP))
+        status = kogge__fail(wish->error, KOGGE_E_UNSUPPORTED, 0, -1, "unknown is %d, outside 0..%d",
+                             (int)wish->unknown, KOGGE_ARROW_KEEP);
     if (!status && (wish->digits < 0 || wish->digits > DIGITS_MAX))
         status = kogge__fail(wish->error, KOGGE_E_RANGE, 0, -1, "digits is %d, outside 0..%d", (int)wish->digits,
                              DIGITS_MAX);
@@ -385,7 +411,12 @@ size_t kogge_arrow_passed(const kogge_arrow *arrow)
 
 const struct ArrowSchema *kogge_arrow_passed_schema(const kogge_arrow *arrow, size_t index)
 {
-    return index < kogge_arrow_passed(arrow) ? arrow->schema.children[arrow->passed[index]] : NULL;
+    return index < kogge_arrow_passed(arrow) ? arrow->schema.children[arrow->passed[index].child] : NULL;
+}
+
+int32_t kogge_arrow_passed_field(const kogge_arrow *arrow, size_t index)
+{
+    return index < kogge_arrow_passed(arrow) ? arrow->passed[index].field : 0;
 }
 
 const struct ArrowArray *kogge_arrow_passed_array(const kogge_arrow *arrow, size_t chunk, size_t index,
@@ -396,5 +427,5 @@ const struct ArrowArray *kogge_arrow_passed_array(const kogge_arrow *arrow, size
     const struct ArrowArray *array = &arrow->chunks[chunk]->array;
     if (first)
         *first = array->offset;
-    return array->children[arrow->passed[index]];
+    return array->children[arrow->passed[index].child];
 }

@@ -42,6 +42,7 @@ static const struct format formats[] = {
     { "vu", "utf8_view", { .kind = ARROW_TEXT_VIEW }, false },
     { "z", "binary", { 0 }, false },
     { "Z", "large_binary", { 0 }, false },
+    { "vz", "binary_view", { 0 }, false },
     { "tdD", "date32", { .kind = ARROW_DATE32, .width = 4, .is_signed = true }, false },
     { "tdm", "date64", { 0 }, false },
     { "d:", "decimal", { 0 }, true },
@@ -51,6 +52,13 @@ static const struct format formats[] = {
     { "tD", "duration", { 0 }, true },
     { "ti", "interval", { 0 }, true },
     { "+s", "struct", { 0 }, false },
+    { "+l", "list", { 0 }, false },
+    { "+L", "large_list", { 0 }, false },
+    { "+vl", "list_view", { 0 }, false },
+    { "+vL", "large_list_view", { 0 }, false },
+    { "+w:", "fixed_size_list", { 0 }, true },
+    { "+m", "map", { 0 }, false },
+    { "+u", "union", { 0 }, true },
     { "+r", "run_end_encoded", { 0 }, false },
     { "+", "nested", { 0 }, true },
 };
@@ -117,7 +125,7 @@ struct arrow_type kogge__arrow_type(const struct ArrowSchema *schema)
     struct arrow_type type = type_of(schema->format);
     if (!schema->dictionary)
         return type;
-    type.words = type_of(schema->dictionary->format).kind;
+    type.words = schema->dictionary->dictionary ? ARROW_OTHER : type_of(schema->dictionary->format).kind;
     if (type.kind != ARROW_INTEGER || !is_text(type.words))
         type.kind = ARROW_OTHER;
     return type;
@@ -154,7 +162,9 @@ static const char *found_words(const struct ArrowSchema *schema, char words[ARRO
     const struct ArrowSchema *values = schema->dictionary ? schema->dictionary : schema;
     const struct format *format = values->format ? format_of(values->format) : NULL;
     const char *of = schema->dictionary ? "dictionary of " : "";
-    if (format)
+    if (values != schema && values->dictionary)
+        (void)snprintf(words, ARROW_WORDS, "%sdictionary", of);
+    else if (format)
         (void)snprintf(words, ARROW_WORDS, "%s%s", of, format->name);
     else
         (void)snprintf(words, ARROW_WORDS, "%sthe unknown format \"%.20s\"", of,

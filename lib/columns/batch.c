@@ -11,8 +11,19 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* A record put together from columns. */
-union room {
+/* Rows are read some at a time and column by column, so that the processor fetches many customers at once. */
+enum { ROOM = 16 * 1024 };
+
+/* Records of rows, read from their columns. */
+struct part {
+    const struct table_in *in;
+    const struct record_in *columns; /* NULL = the call has no such part */
+    size_t size;
+    unsigned char *first;
+};
+enum { PLACE = BATCH_INPUTS, OTHER, PARTS }; /* beside the inputs: where the joined row stands, and its record */
+
+union result {
     uint32_t struct_size;
     uint64_t aligned[BATCH_RECORD_MAX / 8];
 };
@@ -21,15 +32,17 @@ struct run {
     const struct batch *batch;
     struct table_in in, joined;
     struct record_out out;
-    const struct record_in *parts[BATCH_INPUTS], *place, *other; /* of the table; of the table joined */
-    union room inputs[BATCH_INPUTS], customer, result;
+    struct part parts[PARTS];
+    size_t step;                         /* rows at a time */
+    const unsigned char *at[TABLE_ROWS]; /* the record that a row points to; NULL = none, or it is to be looked at */
+    bool others_are_right;               /* all of the table joined: known before the first row */
+    union result result;
     kogge_rows lists[BATCH_LISTS]; /* of one row */
-    size_t customer_row;           /* whose record stands in customer; SIZE_MAX = nobody's */
-    bool customers_are_right;      /* all of them: known before the first row */
     kogge_batch_summary summary;
     kogge_reasons why; /* of one row: the room that is left */
     kogge_error found; /* in one row */
     kogge_status status;
+    uint64_t room[ROOM / 8];
 };
 
 /* ---- before the first row -------------------------------------------------------------------------------------- */
@@ -93,68 +106,116 @@ static kogge_status open_run(struct run *run)
 }
 
 /* A record that is passed alone carries its size; all else is 0 until columns fill it. */
-static void clear_room(union room *room, const struct record_row *record)
+static void clear_record(void *full, size_t size)
 {
-    memset(room, 0, record->size);
-    room->struct_size = (uint32_t)record->size;
+    const uint32_t struct_size = (uint32_t)size;
+    memset(full, 0, size);
+    memcpy(full, &struct_size, sizeof struct_size);
 }
 
-static void read_customer(struct run *run, size_t row)
+static size_t least(size_t a, size_t b)
 {
-    if (row != run->customer_row)
-        kogge__table_copy(&run->joined, run->other, row, &run->customer);
-    run->customer_row = row;
+    return a < b ? a : b;
+}
+
+static void add_part(struct run *run, size_t which, const struct table_in *in, int32_t record)
+{
+    const struct record_in *columns = kogge__table_record(in, record);
+    run->parts[which] = (struct part){ .in = in, .columns = columns, .size = columns->record->size };
+}
+
+static void find_parts(struct run *run)
+{
+    const struct batch *batch = run->batch;
+    memset(run->parts, 0, sizeof run->parts);
+    for (size_t i = 0; i < BATCH_INPUTS && batch->inputs[i]; i++)
+        add_part(run, i, &run->in, batch->inputs[i]);
+    if (!batch->joined)
+        return;
+    add_part(run, PLACE, &run->in, KOGGE_RECORD_ORDER_ROW);
+    add_part(run, OTHER, &run->joined, batch->joined_record);
+}
+
+/* As many rows at a time as there is room for. */
+static void clear_parts(struct run *run)
+{
+    size_t bytes = 0;
+    unsigned char *at = (unsigned char *)run->room;
+    for (size_t i = 0; i < PARTS; i++)
+        bytes += run->parts[i].size;
+    run->step = least(sizeof run->room / bytes, TABLE_ROWS);
+    for (struct part *part = run->parts; part < run->parts + PARTS; part++) {
+        part->first = at;
+        for (size_t i = 0; part->columns && i < least(run->step, run->batch->table->row_count); i++, at += part->size)
+            clear_record(at, part->size);
+    }
+}
+
+static void fill(const struct part *part, size_t row, size_t count)
+{
+    kogge__table_copy(part->in, part->columns, row, count, part->first);
 }
 
 /* Customers have many orders: where there are more orders than customers, each customer is looked at once. If one of
  * them is wrong, orders look at theirs themselves. */
-static bool are_customers_right(struct run *run)
+static bool are_others_right(const struct run *run)
 {
+    const struct part *part = &run->parts[OTHER];
     const size_t rows = run->batch->joined->row_count;
     bool are_right = rows <= run->batch->table->row_count;
-    for (size_t row = 0; are_right && row < rows; row++) {
-        read_customer(run, row);
-        are_right = run->batch->joined_is_right(&run->customer);
+    for (size_t row = 0, count; are_right && row < rows; row += count) {
+        count = least(rows - row, run->step);
+        fill(part, row, count);
+        for (size_t i = 0; are_right && i < count; i++)
+            are_right = run->batch->joined_is_right(part->first + i * part->size);
     }
     return are_right;
 }
 
-static void clear_rooms(struct run *run)
+static void get_ready(struct run *run)
 {
-    const struct batch *batch = run->batch;
-    for (size_t i = 0; i < BATCH_INPUTS && batch->inputs[i]; i++) {
-        run->parts[i] = kogge__table_record(&run->in, batch->inputs[i]);
-        clear_room(&run->inputs[i], run->parts[i]->record);
-    }
-    if (batch->joined) {
-        run->place = kogge__table_record(&run->in, KOGGE_RECORD_ORDER_ROW);
-        run->other = kogge__table_record(&run->joined, batch->joined_record);
-        clear_room(&run->customer, run->other->record);
-    }
-    run->customer_row = SIZE_MAX;
-    run->customers_are_right = batch->joined && are_customers_right(run);
-    clear_room(&run->result, kogge__record(batch->result_record));
+    find_parts(run);
+    clear_parts(run);
+    run->others_are_right = run->batch->joined && are_others_right(run);
+    clear_record(&run->result, kogge__record(run->batch->result_record)->size);
     run->found = (kogge_error)KOGGE_INIT(kogge_error);
 }
 
 /* ---- a row ----------------------------------------------------------------------------------------------------- */
 
-/* The record that the row points to; NULL where it points nowhere. */
-static kogge_status read_joined(struct run *run, size_t row, const void **joined, kogge_error *error)
+static void read_place(const struct run *run, size_t i, kogge_order_row *place)
 {
-    kogge_order_row place = { 0 };
-    const size_t rows = run->batch->joined->row_count;
-    kogge__table_copy(&run->in, run->place, row, &place);
+    memcpy(place, run->parts[PLACE].first + i * sizeof *place, sizeof *place);
+}
+
+/* The records that the rows point to; those that point nowhere, or beyond, are left for later. */
+static void fill_others(struct run *run, size_t count)
+{
+    const struct part *part = &run->parts[OTHER];
+    size_t rows[TABLE_ROWS], found = 0;
+    for (size_t i = 0; i < count; i++) {
+        kogge_order_row place;
+        read_place(run, i, &place);
+        const bool points = place.known == KOGGE_ORDER_ROW_CUSTOMER_ROW &&
+                            (uint64_t)place.customer_row < run->batch->joined->row_count;
+        run->at[i] = points ? part->first + found * part->size : NULL;
+        rows[found] = (size_t)place.customer_row;
+        found += points;
+    }
+    kogge__table_gather(part->in, part->columns, rows, found, part->first);
+}
+
+/* Of a row that has no record: points it nowhere, or is it wrong? */
+static kogge_status check_place(const struct run *run, size_t i, kogge_error *error)
+{
+    kogge_order_row place;
+    read_place(run, i, &place);
     kogge_status status = kogge__record_check(KOGGE_RECORD_ORDER_ROW, &place, -1, error);
-    if (status || !(place.known & KOGGE_ORDER_ROW_CUSTOMER_ROW))
-        return status;
-    if ((uint64_t)place.customer_row >= rows)
-        return kogge__fail(error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, -1,
-                           "order_row.customer_row is %" PRId64 ", but there are %zu customers", place.customer_row,
-                           rows);
-    read_customer(run, (size_t)place.customer_row);
-    *joined = &run->customer;
-    return KOGGE_OK;
+    if (!status && (place.known & KOGGE_ORDER_ROW_CUSTOMER_ROW))
+        status = kogge__fail(error, KOGGE_E_RANGE, KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, -1,
+                             "order_row.customer_row is %" PRId64 ", but there are %zu customers", place.customer_row,
+                             run->batch->joined->row_count);
+    return status;
 }
 
 /* Nothing is read where the offsets do not say what lies within the values. */
@@ -193,22 +254,16 @@ static void begin_reasons(struct run *run)
 }
 
 /* Records are checked by the call that decides, as those of any caller are. */
-static kogge_status decide(struct run *run, size_t row, kogge_error *error)
+static kogge_status decide(struct run *run, size_t row, size_t i, struct batch_row *one)
 {
     const struct batch *batch = run->batch;
-    struct batch_row one = { .joined_is_right = run->customers_are_right,
-                             .lists = run->lists,
-                             .result = &run->result,
-                             .why = batch->why ? &run->why : NULL,
-                             .error = error };
-    for (size_t i = 0; i < BATCH_INPUTS && batch->inputs[i]; i++) {
-        kogge__table_copy(&run->in, run->parts[i], row, &run->inputs[i]);
-        one.inputs[i] = &run->inputs[i];
-    }
-    kogge_status status = read_lists(run, row, error);
-    if (!status && batch->joined)
-        status = read_joined(run, row, &one.joined, error);
-    return status ? status : batch->decide(batch, &one);
+    for (size_t input = 0; input < BATCH_INPUTS && batch->inputs[input]; input++)
+        one->inputs[input] = run->parts[input].first + i * run->parts[input].size;
+    one->joined = batch->joined ? run->at[i] : NULL;
+    kogge_status status = read_lists(run, row, one->error);
+    if (!status && batch->joined && !one->joined)
+        status = check_place(run, i, one->error);
+    return status ? status : batch->decide(batch, one);
 }
 
 /* ---- what became of it ----------------------------------------------------------------------------------------- */
@@ -259,15 +314,34 @@ static void note_row(struct run *run, size_t row, kogge_status status)
         report_first(run, row, status);
 }
 
-static void take_row(struct run *run, size_t row)
+static void take_row(struct run *run, size_t row, size_t i)
 {
+    struct batch_row one = { .joined_is_right = run->others_are_right,
+                             .lists = run->lists,
+                             .result = &run->result,
+                             .why = run->batch->why ? &run->why : NULL,
+                             .error = run->status ? NULL : &run->found }; /* only the first is told */
     if (run->batch->why)
         begin_reasons(run);
-    const kogge_status status = decide(run, row, run->status ? NULL : &run->found); /* only the first is told */
-    if (status)
-        clear_room(&run->result, kogge__record(run->batch->result_record));
-    kogge__columns_write(&run->out, row, &run->result, status);
+    const kogge_status status = decide(run, row, i, &one);
+    if (status) {
+        one.result = &run->result;
+        clear_record(&run->result, kogge__record(run->batch->result_record)->size);
+    }
+    kogge__columns_write(&run->out, row, one.result, status);
     note_row(run, row, status);
+}
+
+static void take_rows(struct run *run, size_t first, size_t count)
+{
+    for (size_t i = 0; i <= PLACE; i++) {
+        if (run->parts[i].columns)
+            fill(&run->parts[i], first, count);
+    }
+    if (run->batch->joined)
+        fill_others(run, count);
+    for (size_t i = 0; i < count; i++)
+        take_row(run, first + i, i);
 }
 
 kogge_status kogge__batch(const struct batch *batch)
@@ -280,10 +354,10 @@ kogge_status kogge__batch(const struct batch *batch)
     if (status)
         return status;
     const size_t rows = batch->table->row_count;
-    clear_rooms(&run);
+    get_ready(&run);
     run.summary.total_rows = (int64_t)rows;
-    for (size_t row = 0; row < rows; row++)
-        take_row(&run, row);
+    for (size_t row = 0; row < rows; row += run.step)
+        take_rows(&run, row, least(rows - row, run.step));
     if (batch->summary)
         kogge__result_write(KOGGE_RECORD_BATCH_SUMMARY, &run.summary, batch->summary);
     return run.status;

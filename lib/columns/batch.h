@@ -28,7 +28,7 @@ struct batch_row {
     const void *joined;               /* of the other table; NULL = none */
     bool joined_is_right;             /* it was checked, with all others of its table */
     const kogge_rows *lists;          /* in the order of struct batch; data NULL = left out, an empty one has data */
-    void *result;
+    void *result;                     /* to be filled, or to be set to where it stands */
     kogge_reasons *why;
     kogge_error *error;
 };
@@ -39,8 +39,9 @@ struct batch {
     int32_t inputs[BATCH_INPUTS];
     int32_t joined_record, result_record;
     bool (*joined_is_right)(const void *joined);
-    kogge_status (*decide)(const struct batch *batch, const struct batch_row *row);
+    kogge_status (*decide)(const struct batch *batch, struct batch_row *row);
     kogge_status (*check)(const struct batch *batch); /* of arguments that hold for all rows; NULL = there are none */
+    void *context;                                    /* what decide keeps from row to row */
     bool needs_book;
 
     /* What the caller passed. */

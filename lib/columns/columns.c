@@ -237,30 +237,51 @@ static const unsigned char *value_at(const struct piece *piece, size_t row)
     return piece->data + (ptrdiff_t)row * piece->stride;
 }
 
-/* A copy of a size that the compiler knows is an instruction, not a call: nearly all pieces are such. */
-static void copy_plain(const struct table_in *in, const struct record_in *part, size_t row, unsigned char *full)
+/* Records that stand one after another, and the rows of the table that fill them. */
+struct filled {
+    unsigned char *first;
+    size_t size, count;
+    size_t row;         /* the first one; the others follow it, */
+    const size_t *rows; /* but if this is not NULL: here is which */
+};
+
+static size_t row_at(const struct filled *filled, size_t i)
 {
-    for (size_t i = part->first; i < part->wide_end; i++)
-        memcpy(full + in->pieces[i].offset, value_at(&in->pieces[i], row), 8);
-    for (size_t i = part->wide_end; i < part->narrow_end; i++)
-        memcpy(full + in->pieces[i].offset, value_at(&in->pieces[i], row), 4);
+    return filled->rows ? filled->rows[i] : filled->row + i;
 }
 
-/* The pieces that have a bitmap or another size; gives the bits of known whose columns have no value in the row. A
- * null stands for "not stated". */
-static uint64_t copy_others(const struct table_in *in, const struct record_in *part, size_t row, unsigned char *full)
+/* A copy of a size that the compiler knows is an instruction, not a call: nearly all pieces are such, and most rows
+ * are neighbours. */
+static inline void copy_plain(const struct piece *piece, const struct filled *filled, size_t size)
 {
-    uint64_t nulls = 0;
-    for (size_t i = part->narrow_end; i < part->end; i++) {
-        const struct piece *piece = &in->pieces[i];
-        if (is_valid(piece->valid, piece->valid_offset, row)) {
-            memcpy(full + piece->offset, value_at(piece, row), piece->size);
+    const size_t count = filled->count,
+                 step = filled->size; /* what is written might change them, for all a compiler knows */
+    const ptrdiff_t stride = piece->stride;
+    const size_t *rows = filled->rows;
+    const unsigned char *data = rows ? piece->data : value_at(piece, filled->row);
+    unsigned char *at = filled->first + piece->offset;
+    if (rows) {
+        for (size_t i = 0; i < count; i++, at += step)
+            memcpy(at, data + (ptrdiff_t)rows[i] * stride, size);
+    } else {
+        for (size_t i = 0; i < count; i++, at += step, data += stride)
+            memcpy(at, data, size);
+    }
+}
+
+/* A piece that has a bitmap or another size; adds its bit to the nulls of rows without a value. A null stands for
+ * "not stated". */
+static void copy_other(const struct piece *piece, const struct filled *filled, uint64_t *nulls)
+{
+    unsigned char *at = filled->first + piece->offset;
+    for (size_t i = 0; i < filled->count; i++, at += filled->size) {
+        if (is_valid(piece->valid, piece->valid_offset, row_at(filled, i))) {
+            memcpy(at, value_at(piece, row_at(filled, i)), piece->size);
         } else {
-            memset(full + piece->offset, 0, piece->size);
-            nulls |= piece->bit;
+            memset(at, 0, piece->size);
+            nulls[i] |= piece->bit;
         }
     }
-    return nulls;
 }
 
 /* Fields that share a bit are known together or not at all. */
@@ -277,30 +298,62 @@ static void drop_halves(const struct record_row *record, uint64_t halves, unsign
 static uint64_t known_in_row(const struct record_in *part, const unsigned char *full)
 {
     uint64_t stated;
-    if (!part->has_known)
-        return part->columns;
     memcpy(&stated, full + part->record->known_offset, sizeof stated);
     return stated & (part->columns | ~part->record->known_bits);
 }
 
-void kogge__table_copy(const struct table_in *in, const struct record_in *part, size_t row, void *full)
+/* What is known in a row whose columns of these bits have no value. */
+static inline void set_known(const struct record_in *part, uint64_t nulls, unsigned char *full)
 {
-    copy_plain(in, part, row, full);
-    const uint64_t nulls = copy_others(in, part, row, full);
     const struct record_row *record = part->record;
-    if (!record->known_bits)
-        return;
+    uint64_t known = part->columns;
+    if (part->has_known)
+        known = known_in_row(part, full);
     if (nulls & part->shared)
         drop_halves(record, nulls & part->shared, full);
-    const uint64_t known = known_in_row(part, full) & ~nulls;
-    memcpy((unsigned char *)full + record->known_offset, &known, sizeof known);
+    known &= ~nulls;
+    memcpy(full + record->known_offset, &known, sizeof known);
+}
+
+static void set_all_known(const struct record_in *part, const struct filled *filled, const uint64_t *nulls)
+{
+    unsigned char *at = filled->first;
+    for (size_t i = 0; i < filled->count; i++, at += part->record->size)
+        set_known(part, nulls ? nulls[i] : 0, at);
+}
+
+static void copy_pieces(const struct table_in *in, const struct record_in *part, const struct filled *filled)
+{
+    uint64_t nulls[TABLE_ROWS];
+    const bool has_others = part->narrow_end < part->end;
+    for (size_t i = part->first; i < part->wide_end; i++)
+        copy_plain(&in->pieces[i], filled, 8);
+    for (size_t i = part->wide_end; i < part->narrow_end; i++)
+        copy_plain(&in->pieces[i], filled, 4);
+    if (has_others)
+        memset(nulls, 0, filled->count * sizeof *nulls);
+    for (size_t i = part->narrow_end; i < part->end; i++)
+        copy_other(&in->pieces[i], filled, nulls);
+    if (part->record->known_bits)
+        set_all_known(part, filled, has_others ? nulls : NULL);
+}
+
+void kogge__table_copy(const struct table_in *in, const struct record_in *part, size_t row, size_t count, void *full)
+{
+    copy_pieces(in, part, &(struct filled){ full, part->record->size, count, row, NULL });
+}
+
+void kogge__table_gather(const struct table_in *in, const struct record_in *part, const size_t *rows, size_t count,
+                         void *full)
+{
+    copy_pieces(in, part, &(struct filled){ full, part->record->size, count, 0, rows });
 }
 
 kogge_status kogge__table_row(const struct table_in *in, int32_t number, size_t row, void *full, kogge_error *error)
 {
     const struct record_in *part = kogge__table_record(in, number);
     memset(full, 0, part->record->size);
-    kogge__table_copy(in, part, row, full);
+    kogge__table_copy(in, part, row, 1, full);
     return kogge__record_check(number, full, (int64_t)row, error);
 }
 
@@ -310,7 +363,7 @@ kogge_status kogge__table_pick(const struct table_in *in, int32_t number, const 
     const struct record_in *part = kogge__table_record(in, number);
     kogge_status status = KOGGE_OK;
     memset(full, 0, part->record->size);
-    kogge__table_copy(in, part, row, full);
+    kogge__table_copy(in, part, row, 1, full);
     for (; *fields && !status; fields++)
         status = kogge__field_check(number, *fields, full, (int64_t)row, error);
     return status;

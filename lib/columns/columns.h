@@ -52,10 +52,13 @@ kogge_status kogge__table_open(struct table_in *in, const kogge_table *table, co
 /* The columns of one of the records that the table was opened for. */
 const struct record_in *kogge__table_record(const struct table_in *in, int32_t record);
 
-/* One row as a record of full size that nobody has checked yet. What no column fills stays as it is: the caller has
- * made it 0 before the first row. Where fields share a bit of known, a null in one of their columns makes all of them
- * unknown, and 0. */
-void kogge__table_copy(const struct table_in *in, const struct record_in *part, size_t row, void *full);
+/* Rows, neighbours or any, as records of full size, one after another, that nobody has checked yet; at most
+ * TABLE_ROWS, read column by column. What no column fills stays as it is: the caller has made it 0 before the first
+ * row. Where fields share a bit of known, a null in one of their columns makes all of them unknown, and 0. */
+enum { TABLE_ROWS = 64 };
+void kogge__table_copy(const struct table_in *in, const struct record_in *part, size_t row, size_t count, void *full);
+void kogge__table_gather(const struct table_in *in, const struct record_in *part, const size_t *rows, size_t count,
+                         void *full);
 
 /* Is there a column for the field? */
 bool kogge__table_has(const struct table_in *in, int32_t field);

@@ -30,10 +30,13 @@ static kogge_status run(const struct batch *batch)
 
 /* ---- orders ---------------------------------------------------------------------------------------------------- */
 
-static kogge_status assess_order(const struct batch *batch, const struct batch_row *row)
+static kogge_status assess_order(const struct batch *batch, struct batch_row *row)
 {
-    return kogge__order_assess(batch->book, row->joined, row->joined_is_right, row->inputs[0], NULL, row->result,
-                               NULL, row->why, row->error);
+    struct desk *desk = batch->context;
+    desk->why = row->why;
+    desk->error = row->error;
+    row->result = &desk->result;
+    return kogge__assess_next(desk, row->joined, row->joined_is_right, row->inputs[0], NULL);
 }
 
 static bool is_customer_right(const void *customer)
@@ -48,11 +51,15 @@ kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_
                                         kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
                                         kogge_batch_summary *summary, kogge_error *error)
 {
+    struct desk desk;
+    desk.book = book;
+    desk.left_out = out ? kogge__left_out(out, out_count) : 0;
     struct batch batch = { .inputs = { KOGGE_RECORD_ORDER },
                            .joined_record = KOGGE_RECORD_CUSTOMER,
                            .joined_is_right = is_customer_right,
                            .result_record = KOGGE_RECORD_ASSESSMENT,
                            .decide = assess_order,
+                           .context = &desk,
                            .table = orders,
                            .joined = customers,
                            BOOK,
@@ -65,7 +72,7 @@ kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_
 
 /* ---- customers ------------------------------------------------------------------------------------------------- */
 
-static kogge_status assess_economics(const struct batch *batch, const struct batch_row *row)
+static kogge_status assess_economics(const struct batch *batch, struct batch_row *row)
 {
     return kogge_economics_assess(batch->book, row->inputs[0], row->result, row->why, row->error);
 }
@@ -87,7 +94,7 @@ kogge_status kogge_economics_assess_columns(const kogge_rulebook *book, const ko
     return run(&batch);
 }
 
-static kogge_status classify(const struct batch *batch, const struct batch_row *row)
+static kogge_status classify(const struct batch *batch, struct batch_row *row)
 {
     return kogge_classify(batch->book, row->inputs[0], row->inputs[1], row->result, row->why, row->error);
 }
@@ -109,7 +116,7 @@ kogge_status kogge_classify_columns(const kogge_rulebook *book, const kogge_tabl
     return run(&batch);
 }
 
-static kogge_status assess_evidence(const struct batch *batch, const struct batch_row *row)
+static kogge_status assess_evidence(const struct batch *batch, struct batch_row *row)
 {
     const kogge_rows *quarters = &row->lists[0], *order_days = &row->lists[1];
     return kogge_evidence_assess(batch->book, row->inputs[0], quarters->data, quarters->count, order_days->data,
@@ -140,7 +147,7 @@ kogge_status kogge_evidence_assess_columns(const kogge_rulebook *book, const kog
     return run(&batch);
 }
 
-static kogge_status assess_regularity(const struct batch *batch, const struct batch_row *row)
+static kogge_status assess_regularity(const struct batch *batch, struct batch_row *row)
 {
     (void)batch; /* the history and its order days are all there is to it */
     const kogge_rows *order_days = &row->lists[0];
@@ -176,7 +183,7 @@ static kogge_status check_today(const struct batch *batch)
     return kogge__check_today(batch->today_at, batch->error);
 }
 
-static kogge_status plan_customer(const struct batch *batch, const struct batch_row *row)
+static kogge_status plan_customer(const struct batch *batch, struct batch_row *row)
 {
     return kogge_plan_customer(batch->book, row->inputs[0], batch->today_at, row->result, row->why, row->error);
 }
@@ -200,7 +207,7 @@ kogge_status kogge_plan_customer_columns(const kogge_rulebook *book, const kogge
     return run(&batch);
 }
 
-static kogge_status check_visit(const struct batch *batch, const struct batch_row *row)
+static kogge_status check_visit(const struct batch *batch, struct batch_row *row)
 {
     const kogge_visit *visit = row->inputs[1];
     kogge_visit_result *result = row->result;
@@ -225,7 +232,7 @@ kogge_status kogge_visit_check_columns(const kogge_rulebook *book, const kogge_t
     return run(&batch);
 }
 
-static kogge_status assess_route(const struct batch *batch, const struct batch_row *row)
+static kogge_status assess_route(const struct batch *batch, struct batch_row *row)
 {
     return kogge_route_assess(batch->book, row->inputs[0], row->inputs[1], batch->today_at, row->result, NULL,
                               row->why, row->error);
@@ -255,7 +262,7 @@ static kogge_status check_order_cost(const struct batch *batch)
     return kogge__check_order_cost(batch->order_cost_minor, batch->error);
 }
 
-static kogge_status assess_rhythm(const struct batch *batch, const struct batch_row *row)
+static kogge_status assess_rhythm(const struct batch *batch, struct batch_row *row)
 {
     return kogge_rhythm_assess(batch->book, row->inputs[0], batch->order_cost_minor, row->result, row->error);
 }
@@ -282,7 +289,7 @@ static kogge_status check_values(const struct batch *batch)
     return values->count ? kogge__rows_size(KOGGE_RECORD_KAM_VALUE, values->row_size, batch->error) : KOGGE_OK;
 }
 
-static kogge_status assess_kam(const struct batch *batch, const struct batch_row *row)
+static kogge_status assess_kam(const struct batch *batch, struct batch_row *row)
 {
     return kogge_kam_assess(batch->book, row->inputs[0], &row->lists[0], row->result, NULL, row->why, row->error);
 }
@@ -309,7 +316,7 @@ kogge_status kogge_kam_assess_columns(const kogge_rulebook *book, const kogge_ta
     return run(&batch);
 }
 
-static kogge_status assess_contact(const struct batch *batch, const struct batch_row *row)
+static kogge_status assess_contact(const struct batch *batch, struct batch_row *row)
 {
     return kogge_contact_assess(batch->book, row->inputs[0], NULL, row->result, NULL, row->why, row->error);
 }
@@ -331,7 +338,7 @@ kogge_status kogge_contact_assess_columns(const kogge_rulebook *book, const kogg
     return run(&batch);
 }
 
-static kogge_status assess_campaign(const struct batch *batch, const struct batch_row *row)
+static kogge_status assess_campaign(const struct batch *batch, struct batch_row *row)
 {
     return kogge_campaign_assess(batch->book, row->inputs[0], row->result, row->error);
 }
@@ -350,7 +357,7 @@ kogge_status kogge_campaign_assess_columns(const kogge_rulebook *book, const kog
     return run(&batch);
 }
 
-static kogge_status assess_make_or_buy(const struct batch *batch, const struct batch_row *row)
+static kogge_status assess_make_or_buy(const struct batch *batch, struct batch_row *row)
 {
     (void)batch; /* the costs are all there is to it */
     return kogge_make_or_buy_assess(row->inputs[0], row->result, row->why, row->error);

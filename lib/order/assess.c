@@ -56,11 +56,19 @@ static kogge_status sum_fees(struct desk *desk)
 
 /* ---- economics ------------------------------------------------------------------------------------------------- */
 
+/* So small that no contribution can be beyond KOGGE_MONEY_MAX; margins are between -100 % and 100 %. */
+static bool is_modest(const struct desk *desk)
+{
+    const int64_t modest = KOGGE_MONEY_MAX / 4;
+    const struct situation *now = &desk->order_now;
+    return now->net <= modest && now->handling_cost <= modest && desk->result.charged_minor <= modest;
+}
+
 static kogge_status economics(struct desk *desk)
 {
     const struct situation *now = &desk->order_now;
     kogge_assessment *result = &desk->result;
-    if (now->cost_unknown)
+    if (now->cost_unknown || ((desk->left_out & PART_ECONOMICS) && is_modest(desk)))
         return KOGGE_OK;
     result->handling_cost_minor = now->handling_cost;
     result->contribution_minor = kogge__mul_div(now->net, now->margin_bp, 10000, now->policy->rounding) -
@@ -122,7 +130,10 @@ static kogge_status assess_sale(struct desk *desk)
         return status;
     if (desk->result.charged_minor)
         kogge__act(&desk->action, KOGGE_ACTION_SURCHARGE);
-    kogge__missing(desk);
+    if (!(desk->left_out & PART_MISSING))
+        kogge__missing(desk);
+    if (!desk->why)
+        return KOGGE_OK;
     say_natural_person(desk);
     say_tier_source(desk);
     say_cost_unknown(desk);
@@ -144,6 +155,16 @@ kogge_status kogge__assess(struct desk *desk, const kogge_rows *lines, struct co
     return status;
 }
 
+/* Nothing is known yet. */
+static void clear(struct desk *desk)
+{
+    desk->fee_count = 0;
+    desk->action = desk->banded_action = KOGGE_ACTION_ALLOW;
+    desk->block_reviewed = false;
+    desk->band_fees = 0;
+    desk->result = kogge__nothing_found;
+}
+
 kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, const kogge_customer *customer,
                               const kogge_order *order, const kogge_assessment *result, kogge_reasons *why,
                               kogge_error *error)
@@ -160,11 +181,8 @@ kogge_status kogge__desk_open(struct desk *desk, const kogge_rulebook *book, con
     desk->order = order;
     desk->why = why;
     desk->error = error;
-    desk->held_count = desk->fee_count = 0;
-    desk->action = desk->banded_action = KOGGE_ACTION_ALLOW;
-    desk->block_reviewed = false;
-    desk->band_fees = 0;
-    desk->result = kogge__nothing_found;
+    desk->left_out = 0;
+    clear(desk);
     return kogge__result_size(KOGGE_RECORD_ASSESSMENT, result, error);
 }
 
@@ -175,9 +193,9 @@ static void write_fees(const struct desk *desk, kogge_fees *fees)
         fees->data[i] = desk->fees[i];
 }
 
-kogge_status kogge__order_assess(const kogge_rulebook *book, const kogge_customer *customer, bool customer_is_right,
-                                 const kogge_order *order, const kogge_rows *lines, kogge_assessment *result,
-                                 kogge_fees *fees, kogge_reasons *why, kogge_error *error)
+kogge_status kogge_order_assess(const kogge_rulebook *book, const kogge_customer *customer, const kogge_order *order,
+                                const kogge_rows *lines, kogge_assessment *result, kogge_fees *fees,
+                                kogge_reasons *why, kogge_error *error)
 {
     struct desk desk;
     struct copies copies;
@@ -186,7 +204,6 @@ kogge_status kogge__order_assess(const kogge_rulebook *book, const kogge_custome
     if (why)
         why->count = 0;
     kogge_status status = kogge__desk_open(&desk, book, customer, order, result, why, error);
-    desk.customer_is_right = customer_is_right;
     if (!status)
         status = kogge__assess(&desk, lines, &copies);
     if (status) {
@@ -200,9 +217,48 @@ kogge_status kogge__order_assess(const kogge_rulebook *book, const kogge_custome
     return KOGGE_OK;
 }
 
-kogge_status kogge_order_assess(const kogge_rulebook *book, const kogge_customer *customer, const kogge_order *order,
-                                const kogge_rows *lines, kogge_assessment *result, kogge_fees *fees,
-                                kogge_reasons *why, kogge_error *error)
+/* ---- many orders ----------------------------------------------------------------------------------------------- */
+
+kogge_status kogge__assess_next(struct desk *desk, const kogge_customer *customer, bool customer_is_right,
+                                const kogge_order *order, const kogge_rows *lines)
 {
-    return kogge__order_assess(book, customer, false, order, lines, result, fees, why, error);
+    struct copies copies;
+    desk->customer = customer;
+    desk->customer_is_right = customer_is_right;
+    desk->order = order;
+    if (desk->why)
+        desk->why->count = 0;
+    clear(desk);
+    kogge_status status = kogge__assess(desk, lines, &copies);
+    if (status && desk->why)
+        desk->why->count = 0;
+    return status;
+}
+
+static unsigned part_of(int32_t field)
+{
+    switch (field) {
+    case KOGGE_FIELD_ASSESSMENT_HANDLING_COST:
+    case KOGGE_FIELD_ASSESSMENT_CONTRIBUTION:
+    case KOGGE_FIELD_ASSESSMENT_BREAK_EVEN:
+    case KOGGE_FIELD_ASSESSMENT_BREAK_EVEN_WITH_FEES:
+        return PART_ECONOMICS;
+    case KOGGE_FIELD_ASSESSMENT_NEXT_STEP_MISSING:
+    case KOGGE_FIELD_ASSESSMENT_NEXT_STEP_FEES:
+    case KOGGE_FIELD_ASSESSMENT_MISSING_TO_FREE:
+    case KOGGE_FIELD_ASSESSMENT_MISSING_TO_ALLOW:
+        return PART_MISSING;
+    case KOGGE_FIELD_ASSESSMENT_KNOWN:
+        return PART_ECONOMICS | PART_MISSING;
+    default:
+        return 0;
+    }
+}
+
+unsigned kogge__left_out(const kogge_out_column *columns, size_t count)
+{
+    unsigned wanted = 0;
+    for (size_t i = 0; i < count; i++)
+        wanted |= part_of(columns[i].field);
+    return (PART_ECONOMICS | PART_MISSING) & ~wanted;
 }

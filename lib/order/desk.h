@@ -15,8 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Rules whose scope holds are remembered up to this many; beyond, they are looked for again. */
-enum { HELD_LIMIT = 64 };
+/* Parts of the result that take time of their own, and may not be wanted. */
+enum part { PART_ECONOMICS = 1, PART_MISSING = 2 };
 
 /* A rule that counts as a fee. */
 struct counted {
@@ -32,8 +32,8 @@ struct desk {
     kogge_reasons *why; /* NULL = not wanted */
     kogge_error *error;
 
-    size_t held_count; /* above HELD_LIMIT: not all are in held */
     size_t fee_count;
+    unsigned left_out;     /* parts that nobody wants */
     int32_t action;        /* the most severe so far */
     int32_t banded_action; /* of rules with a band alone */
     bool block_reviewed;   /* a BLOCK that counts as REVIEW for natural persons */
@@ -46,7 +46,6 @@ struct desk {
     const kogge_treatment_row *column;
 
     /* The counts say how much of these holds. */
-    uint32_t held[HELD_LIMIT];
     struct counted counted[KOGGE_FEES_MAX];
     kogge_fee fees[KOGGE_FEES_MAX];
 };
@@ -76,10 +75,13 @@ struct copies {
 };
 kogge_status kogge__assess(struct desk *desk, const kogge_rows *lines, struct copies *copies);
 
-/* kogge_order_assess() for a customer who may have been checked by kogge__read_customer() already. */
-kogge_status kogge__order_assess(const kogge_rulebook *book, const kogge_customer *customer, bool customer_is_right,
-                                 const kogge_order *order, const kogge_rows *lines, kogge_assessment *result,
-                                 kogge_fees *fees, kogge_reasons *why, kogge_error *error);
+/* An order of many at the same desk, whose book, left_out, why and error stand there already; customer_is_right: he
+ * has been checked by kogge__read_customer(). What is found stands in desk->result. */
+kogge_status kogge__assess_next(struct desk *desk, const kogge_customer *customer, bool customer_is_right,
+                                const kogge_order *order, const kogge_rows *lines);
+
+/* What columns of kogge_assessment do not ask for. */
+unsigned kogge__left_out(const kogge_out_column *columns, size_t count);
 
 /* What a result starts from. Copied from another file, because compilers zero a record of this size by a string
  * instruction that takes longer than a tenth of an assessment. */

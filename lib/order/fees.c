@@ -84,12 +84,11 @@ static void count(struct desk *desk, uint32_t index)
 void kogge__count_rules(struct desk *desk)
 {
     const struct rule *rules = desk->book->rules;
-    struct visible visible = kogge__visible(desk);
+    const enum look look = kogge__wanted(desk, KOGGE_OUTCOME_NOT_MATCHED) ? LOOK_ALL : LOOK_BAND;
+    struct visible visible = kogge__visible(desk, look, 0);
     uint32_t taken = 0; /* group that has its rule */
     for (uint32_t index; kogge__next_visible(&visible, &index);) {
         bool holds = kogge__scope_holds(&rules[index], &desk->order_now);
-        if (holds)
-            kogge__hold(desk, index);
         bool superseded = taken && rules[index].group == taken;
         if (!desk->why && (!holds || superseded))
             continue;
@@ -110,9 +109,8 @@ void kogge__count_rules(struct desk *desk)
  * asked; at most one of them applies, because their bands do not overlap. */
 static bool charging_rule(const struct desk *desk, const struct rule *like, int64_t growth, uint32_t *found)
 {
-    struct held held;
-    kogge__start_held(&held, desk);
-    while (kogge__next_held(&held, found)) {
+    struct visible visible = kogge__visible(desk, LOOK_BAND, growth);
+    while (kogge__next_held(&visible, found)) {
         const struct rule *rule = &desk->book->rules[*found];
         if (rule->group == like->group && (rule->group || (rule->traits & TRAIT_CLIFF)) &&
             kogge__value_holds(rule, &desk->order_now, growth))
@@ -245,12 +243,11 @@ void kogge__charge_fees(struct desk *desk)
 
 int64_t kogge__grown_band_fees(const struct desk *desk, int64_t growth, int32_t *banded_action)
 {
-    struct held held;
-    kogge__start_held(&held, desk);
+    struct visible visible = kogge__visible(desk, LOOK_BAND, growth);
     uint32_t taken = 0;
     int64_t fees = 0;
     *banded_action = KOGGE_ACTION_ALLOW;
-    for (uint32_t index; kogge__next_held(&held, &index);) {
+    for (uint32_t index; kogge__next_held(&visible, &index);) {
         const struct rule *rule = &desk->book->rules[index];
         if ((rule->group && rule->group == taken) || !kogge__value_holds(rule, &desk->order_now, growth))
             continue;

@@ -197,20 +197,21 @@ static void quote(struct desk *desk)
 
 /* ---- all of them ----------------------------------------------------------------------------------------------- */
 
-/* Most orders are of no value brand, without discount or quotation, and nobody asks why: nothing can match. */
+/* Most orders are sales of no value brand, without discount or quotation, and nobody asks why: nothing can match. */
 static bool nothing_to_guard(const struct desk *desk)
 {
+    const uint32_t special = KOGGE_ORDER_FLAG_RETURN | KOGGE_ORDER_FLAG_CREDIT | KOGGE_ORDER_FLAG_QUOTE;
     const kogge_order *order = desk->order;
-    return !desk->why && order->brand != KOGGE_BRAND_VALUE && !order->discount_minor &&
-           !(order->flags & KOGGE_ORDER_FLAG_QUOTE) && desk->customer->service_state != KOGGE_SERVICE_STATE_STOPPED;
+    return !desk->why && order->net_minor > 0 && order->brand != KOGGE_BRAND_VALUE && !order->discount_minor &&
+           !(order->flags & special) && desk->customer->service_state != KOGGE_SERVICE_STATE_STOPPED;
 }
 
 bool kogge__guards(struct desk *desk)
 {
-    if (not_a_sale(desk))
-        return true;
     if (nothing_to_guard(desk))
         return false;
+    if (not_a_sale(desk))
+        return true;
     stopped(desk);
     main_brand(desk);
     value_brand(desk);

@@ -25,9 +25,8 @@ static int64_t step_to(const struct rule *rule, const struct situation *order, i
 static int64_t next_edge(const struct desk *desk, int64_t growth)
 {
     int64_t best = INT64_MAX;
-    struct held held;
-    kogge__start_held(&held, desk);
-    for (uint32_t index; kogge__next_held(&held, &index);) {
+    struct visible visible = kogge__visible(desk, LOOK_SCOPE, 0);
+    for (uint32_t index; kogge__next_held(&visible, &index);) {
         int64_t step = step_to(&desk->book->rules[index], &desk->order_now, growth);
         best = step < best ? step : best;
     }

@@ -177,10 +177,17 @@ static void take_scope(struct desk *desk)
     now->policy = &desk->book->policy;
     now->order = order;
     now->customer = desk->customer;
-    now->masks[0] = kogge__mask_bit(MASK_TIER, result->tier) | kogge__mask_bit(MASK_TREATMENT, result->treatment);
-    now->masks[1] = kogge__mask_bit(MASK_CHANNEL, order->channel) | kogge__mask_bit(MASK_BRAND, order->brand);
-    now->masks[2] = kogge__mask_bit(MASK_ORDER_TYPE, order->order_type) |
-                    kogge__mask_bit(MASK_DELIVERY_MODE, order->delivery_mode);
+    const int32_t codes[MASK_COUNT] = { [MASK_TIER] = result->tier,
+                                        [MASK_TREATMENT] = result->treatment,
+                                        [MASK_CHANNEL] = order->channel,
+                                        [MASK_BRAND] = order->brand,
+                                        [MASK_ORDER_TYPE] = order->order_type,
+                                        [MASK_DELIVERY_MODE] = order->delivery_mode };
+    now->masks[0] = now->masks[1] = now->masks[2] = 0;
+    for (int mask = 0; mask < MASK_COUNT; mask++) {
+        now->masks[mask / 2] |= kogge__mask_bit((enum scope_mask)mask, codes[mask]);
+        now->codes[mask] = (uint8_t)codes[mask];
+    }
     now->priced_at = order->priced_at;
     now->margin_bp = result->margin_bp;
     now->fees_off = desk->column->small_order_fees == KOGGE_TOGGLE_OFF;

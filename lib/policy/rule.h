@@ -55,6 +55,7 @@ struct situation {
     const kogge_customer *customer; /* of a guest: all zero */
     const kogge_rows *lines;        /* NULL = not known; checked */
     uint64_t masks[MASK_WORDS];     /* the bit of the order's code in each mask */
+    uint8_t codes[MASK_COUNT];      /* the same codes as numbers */
     int64_t base[5];                /* by code of the base */
     int64_t band[5];                /* base + also_counts */
     int64_t net;

@@ -35,6 +35,7 @@ void kogge_rulebook_unref(kogge_rulebook *book)
     const kogge_allocator allocator = book->allocator;
     kogge__free(&allocator, book->rules);
     kogge__free(&allocator, book->terms);
+    kogge__index_free(&book->index, &allocator);
     kogge__free(&allocator, book->by_id);
     kogge__free(&allocator, book->slots);
     kogge__free(&allocator, book);
@@ -394,6 +395,8 @@ static kogge_status fill(kogge_rulebook *book, const kogge_rulebook_spec *spec, 
         status = read_rules(book, &spec->rules, &intake, error);
     if (!status)
         status = compile_rules(book, &intake, error);
+    if (!status)
+        status = kogge__index_rules(&book->index, book->rules, book->rule_count, &book->allocator);
     if (!status)
         status = index_agreements(book);
     kogge__free(&book->allocator, intake.terms);

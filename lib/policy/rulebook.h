@@ -7,6 +7,7 @@
 #define KOGGE_POLICY_RULEBOOK_H
 
 #include "policy/rule.h"
+#include "policy/rule_index.h"
 
 #include <kogge/kogge.h>
 
@@ -38,6 +39,7 @@ struct kogge_rulebook {
     size_t rule_count;
     struct rule *rules;      /* evaluation order: general rules first, then by agreement */
     kogge_order_rule *terms; /* the same rules as the caller wrote them, at the same index */
+    struct rule_index index; /* which of them may apply to an order */
     uint32_t *by_id;         /* indices, by rule id ascending */
     uint32_t general_end;    /* rules without an agreement: [0, general_end) */
 

@@ -27,6 +27,8 @@ def of(library):
     command = ["abidw", "--headers-dir", api.INCLUDE, "--exported-interfaces-only", "--drop-private-types"]
     command += ["--no-corpus-path", "--no-comp-dir-path", "--short-locs", "--type-id-style", "hash", library]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "<class-decl" not in text:
+        sys.exit(f"{library} has no debug information, so that its types cannot be seen: build it with -Ddebug=true")
     text = re.sub(r" path='[^']*\blib/", " path='lib/", text)
     return re.sub(r" line='\d+' column='\d+'", " line='1' column='1'", text)
 

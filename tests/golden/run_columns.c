@@ -306,6 +306,7 @@ static void run_call(const struct call_for_tables *call, const json_t *vector)
         return;
     }
     decision.book = book ? book_named(book) : NULL;
+    decision.expected = json_object_get(json_object_get(vector, "expect"), "result");
     decision.number = call->number ? json_integer_value(json_object_get(arguments, call->number)) : 0;
     for (size_t i = 0; i < THROUGH_INPUTS && decision.records[i]; i++) {
         read_input(arguments, decision.records[i], records[i]);

@@ -75,6 +75,9 @@ local functions = {
     return kogge.evidence_summarise { level = { 1, 3 }, test = { 0, 0 }, size_ppm = { 0, 0 } }
   end,
   regularity_assess = function() return kogge.regularity_assess(history, { "2025-01-01", "2025-02-01" }) end,
+  regularity_assess_columns = function()
+    return kogge.regularity_assess_columns({ history, history }, { "2025-01-01", "2025-02-01" }, { 0, 1, 2 })
+  end,
   regularity_pool = function()
     return kogge.regularity_pool { { median_gap_half_days = 60, longest_gap_days = 40 } }
   end,
@@ -143,6 +146,18 @@ local methods = {
     classify_columns = function()
       local basis = { today_at = DAY, cut_a_minor = 100000, cut_b_minor = 50000 }
       return book:classify_columns { { id = 7, revenue_12m_minor = 123400, classification_basis = basis } }
+    end,
+    evidence_assess_columns = function()
+      return book:evidence_assess_columns {
+        histories = { history, history }, quarters = { 1, 2, 3, 4 }, quarter_offsets = { 0, 4, 4 },
+        order_days = { "2025-01-01" }, order_day_offsets = { 0, 0, 1 },
+      }
+    end,
+    kam_assess_columns = function()
+      return book:kam_assess_columns({ { id = 7, segment = "TOP" }, { id = 8 } }, figures, { 0, 2, 2 })
+    end,
+    visit_check_columns = function()
+      return book:visit_check_columns { { visits = "JUSTIFIED", visit = { justification = "QUOTE" } } }
     end,
     plan_customer_columns = function() return book:plan_customer_columns(customers, DAY) end,
     route_assess_columns = function() return book:route_assess_columns(customers, DAY) end,

@@ -193,6 +193,10 @@ test("tables as rows or as columns", function()
   end
   same(#kogge.migration({ from_tier = "C", to_tier = { "A", "C" } }).cells, 2)
   same(#kogge.migration({}).cells, 0)
+  local shorter = kogge.demand_estimate { stated_minor = { 500, 700, 800 }, stated_confidence_bp = { 10000, 10000 } }
+  same(#shorter.out, 3)
+  same(shorter.out[2].demand_minor, 700)
+  same(shorter.out[3].demand_minor, nil)
   refused('migration_input has no field "to_teir"; did you mean to_tier?', kogge.migration, { to_teir = { "A" } })
   refused("customers[2]", kogge.migration, { { to_tier = "A" }, { to_tier = "X" } })
 end)
@@ -293,6 +297,18 @@ test("the first table says how many rows there are", function()
   local found = book:order_assess_columns { orders = orders, customers = { { tier = "C" } } }
   same(#found.out, 300)
   same(#found.row_status, 300)
+end)
+
+test("lists of rows stand one after another, and offsets say whose they are", function()
+  local history, days = { today_at = DAY }, { "2026-01-01", "2026-02-01", "2026-02-20" }
+  local found = kogge.regularity_assess_columns({ history, history, history }, days, { 0, 1, 1, 3 })
+  for i, count in ipairs { 1, 0, 2 } do same(found.out[i].order_days, count) end
+  found = kogge.regularity_assess_columns({ history, history }, days, { 0, 4, 3 })
+  for i = 1, 2 do same(found.row_status[i], "INVALID") end
+  refused("order_day_offsets: 2 values, but one a row and one more are 3", kogge.regularity_assess_columns,
+    { history, history }, days, { 0, 1 })
+  refused("their offsets are NULL", kogge.regularity_assess_columns, { history }, days)
+  same(kogge.regularity_assess_columns({ history }).out[1].order_days, 0)
 end)
 
 test("what the library knows", function()

@@ -15,7 +15,8 @@ import tomllib
 from pathlib import Path
 
 # What the binding calls itself, and why: the tables, texts of codes and values, handles, and what the list leaves to it.
-CALLED = """code_highest code_name code_next code_of code_set_name code_text catalogue_builtin columns_of_rows currency_digits
+CALLED = """arrow_chunks arrow_free arrow_import arrow_import_stream arrow_passed arrow_passed_field arrow_passed_schema
+arrow_result_columns arrow_result_export_stream arrow_result_free arrow_result_new arrow_table code_highest code_name code_next code_of code_set_name code_text catalogue_builtin columns_of_rows currency_digits
 abi_size field_get field_name field_next field_of name_nearest record_init record_name value_parse value_text
 rulebook_policy""".split()
 # What no language needs in this form.
@@ -34,11 +35,9 @@ UNBOUND = {
     "kam_rank_memory": "the function list brings memory",
     "select_memory": "the function list brings memory",
 }
-# Tables from Arrow data, and results as such: what a language has its own tables for.
 UNBOUND |= {
-    f"arrow_{name}": "tables are columns of the language"
-    for name in """import import_stream chunks table passed passed_schema passed_array free
-    result_new result_columns result_export result_free""".split()
+    "arrow_passed_array": "kept columns go out with the result",
+    "arrow_result_export": "results go out as streams",
 }
 UNBOUND_JSON = {
     "policy_file_ref": "handles are collected",
@@ -104,7 +103,7 @@ def lines(paths):
 
 def main(root):
     folder = root / "bindings/python"
-    paths = [*sorted(folder.glob("*.[ch]")), folder / "kogge/__init__.py"]
+    paths = [*sorted(folder.glob("*.[ch]")), *sorted(folder.glob("kogge/*.py"))]
     text = "\n".join(code_of(path) for path in paths)
     wrong = [*check_functions(root, text), *check_names(root, text)]
     for path in paths:

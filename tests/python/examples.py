@@ -155,7 +155,13 @@ EXAMPLES = {
     "order_assess_columns": lambda: BOOK.order_assess_columns(ORDERS, CUSTOMERS),
     "economics_assess_columns": lambda: BOOK.economics_assess_columns([ECONOMICS, ECONOMICS]),
     "classify_columns": lambda: BOOK.classify_columns(([CUSTOMER], [BASIS])),
+    "evidence_assess_columns": lambda: BOOK.evidence_assess_columns(
+        [HISTORY, HISTORY], QUARTERS, [0, 8, 8], DAYS, [0, 0, 7]
+    ),
+    "regularity_assess_columns": lambda: kogge.regularity_assess_columns([HISTORY, HISTORY], DAYS, [0, 3, 7]),
+    "kam_assess_columns": lambda: BOOK.kam_assess_columns([CANDIDATE, CANDIDATE], FIGURES, [0, 2, 2]),
     "plan_customer_columns": lambda: BOOK.plan_customer_columns([CUSTOMER], TODAY),
+    "visit_check_columns": lambda: BOOK.visit_check_columns(([PLAN], [kogge.Visit(justification="QUOTE")])),
     "route_assess_columns": lambda: BOOK.route_assess_columns(([CUSTOMER], [TERMS]), TODAY),
     "contact_assess_columns": lambda: BOOK.contact_assess_columns(TO_CALL),
     "rhythm_assess_columns": lambda: BOOK.rhythm_assess_columns([CUSTOMER], 2500),

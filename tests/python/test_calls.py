@@ -216,11 +216,31 @@ class Tables(unittest.TestCase):
         self.assertEqual(error.result[0].demand_minor, 100)
         self.assertIsNone(error.result[1].demand_minor)
 
+    def test_columns_of_other_lengths(self):
+        for count, message in ((2, "to_tier has 2 rows, what came before it 3"), (4, "to_tier has 4 rows")):
+            with self.assertRaisesRegex(ValueError, message):
+                kogge.migration({"from_tier": ["C", "C", "B"], "to_tier": ["B"] * count})
+
     def test_the_first_table_has_the_rows(self):
         many = {name: [values[0]] * 1000 for name, values in examples.ORDERS.items()}
         guests = {name: values for name, values in many.items() if "." not in name}
         for result in (BOOK.order_assess_columns(many, CUSTOMERS), BOOK.order_assess_columns(guests, None)):
             self.assertEqual((len(result.out), len(result.reason_end)), (1000, 1000))
+
+    def test_lists_of_rows(self):
+        days, three = ["2026-01-01", "2026-02-01", "2026-02-20"], [examples.HISTORY] * 3
+        for offsets in ([0, 1, 1, 3], array.array("q", [0, 1, 1, 3])):
+            result = kogge.regularity_assess_columns(three, days, offsets)
+            self.assertEqual([row.order_days for row in result.out], [1, 0, 2])
+        for offsets in ([], [0, 1, 3], [0, 1, 1, 3, 3], array.array("q", [0])):
+            with self.subTest(offsets), self.assertRaisesRegex(ValueError, "order_day_offsets has .* one more are 4"):
+                kogge.regularity_assess_columns(three, days, offsets)
+        with self.assertRaises(kogge.SomeRowsError) as caught:
+            kogge.regularity_assess_columns(three, days, [0, 4, 3, 3])
+        self.assertEqual([status.name for status in caught.exception.row_status], ["INVALID", "INVALID", "OK"])
+        with self.assertRaises(kogge.InvalidError):
+            kogge.regularity_assess_columns(three, days)
+        self.assertEqual([row.order_days for row in kogge.regularity_assess_columns(three).out], [0, 0, 0])
 
     def test_empty(self):
         self.assertEqual(len(kogge.demand_estimate([])), 0)

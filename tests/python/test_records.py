@@ -38,6 +38,18 @@ class Values(unittest.TestCase):
         with self.assertRaisesRegex(kogge.InvalidError, "no date"):
             Order(priced_at="02.03.2026")
 
+    def test_long_texts_are_cut(self):
+        """Not inside a character, wherever the cut falls."""
+        for letter in "äЖ😀":
+            for before in range(4):
+                text = before * "a" + 60 * letter
+                with self.assertRaisesRegex(kogge.UnsupportedError, before * "a" + letter):
+                    kogge.Order(channel=text)
+                with self.assertRaisesRegex(kogge.UnsupportedError, before * "a" + letter):
+                    kogge.Policy(text, "EUR")
+                with self.assertRaisesRegex(TypeError, before * "a" + letter):
+                    kogge.Order(**{text: 1})
+
     def test_codes(self):
         for given in (Channel.SHOP, "SHOP", 5):
             self.assertIs(Order(channel=given).channel, Channel.SHOP)

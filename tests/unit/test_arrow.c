@@ -7,6 +7,7 @@
 #include "given.h"
 
 #include "arrows.h"
+#include "columns/arrow.h"
 #include "columns/columns.h"
 
 #include <errno.h>
@@ -314,6 +315,9 @@ static void test_views(void **state)
     assert_int_equal(value(only(arrow), 0), KOGGE_BIT(KOGGE_SERVICE_RETURNS) | KOGGE_BIT(KOGGE_SERVICE_EXPRESS));
     assert_int_equal(value(only(arrow), 1), KOGGE_BIT(KOGGE_SERVICE_EXPRESS));
     end(arrow, &arrows);
+    start_views(&arrows, given, sizes);
+    arrows.children[0].n_buffers = INT64_MAX;
+    assert_refused(&arrows, KOGGE_E_DAMAGED, -1, NULL);
     const struct view damaged[] = {
         { 15, "RETU", 1, 4 }, { 15, "RETU", -1, 4 }, { 15, "RETU", 0, 5 }, { 15, "RETU", 0, -1 }, { -1, "", 0, 0 },
     };
@@ -402,7 +406,25 @@ static void test_wrong_types(void **state)
           "column channel has type dictionary of int64; expected is int32 (or names as utf8 or dictionary of utf8)" },
         { "channel", "z", NULL,
           "column channel has type binary; expected is int32 (or names as utf8 or dictionary of utf8)" },
-        { "lead_time_days", "+l", NULL, "column lead_time_days has type nested; expected is int32" },
+        { "channel", "vz", NULL,
+          "column channel has type binary_view; expected is int32 (or names as utf8 or dictionary of utf8)" },
+        { "channel", "w:16", NULL,
+          "column channel has type fixed_size_binary; expected is int32 (or names as utf8 or dictionary of utf8)" },
+        { "lead_time_days", "+s", NULL, "column lead_time_days has type struct; expected is int32" },
+        { "lead_time_days", "+l", NULL, "column lead_time_days has type list; expected is int32" },
+        { "lead_time_days", "+L", NULL, "column lead_time_days has type large_list; expected is int32" },
+        { "lead_time_days", "+vl", NULL, "column lead_time_days has type list_view; expected is int32" },
+        { "lead_time_days", "+vL", NULL, "column lead_time_days has type large_list_view; expected is int32" },
+        { "lead_time_days", "+w:3", NULL, "column lead_time_days has type fixed_size_list; expected is int32" },
+        { "lead_time_days", "+m", NULL, "column lead_time_days has type map; expected is int32" },
+        { "lead_time_days", "+ud:0,1", NULL, "column lead_time_days has type union; expected is int32" },
+        { "lead_time_days", "+us:0", NULL, "column lead_time_days has type union; expected is int32" },
+        { "lead_time_days", "+r", NULL, "column lead_time_days has type run_end_encoded; expected is int32" },
+        { "lead_time_days", "+?", NULL, "column lead_time_days has type nested; expected is int32" },
+        { "lead_time_days", "tDs", NULL, "column lead_time_days has type duration; expected is int32" },
+        { "lead_time_days", "tiD", NULL, "column lead_time_days has type interval; expected is int32" },
+        { "lead_time_days", "tts", NULL, "column lead_time_days has type time; expected is int32" },
+        { "lead_time_days", "e", NULL, "column lead_time_days has type float16; expected is int32" },
         { "lead_time_days", "", NULL, "column lead_time_days has type the unknown format \"\"; expected is int32" },
         { "id", "?!", NULL, "column id has type the unknown format \"?!\"; expected is uint64" },
     };
@@ -417,6 +439,46 @@ static void test_wrong_types(void **state)
         }
         assert_refused(&arrows, KOGGE_E_INVALID, -1, cases[i].text);
     }
+}
+
+/* The words of a dictionary cannot be a dictionary themselves, whatever their format says. */
+static void test_nested_dictionaries(void **state)
+{
+    (void)state;
+    static const char *const formats[] = { "i", "u" };
+    static const int8_t indices[] = { 0 };
+    static const int32_t offsets[] = { 0, 4 };
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        struct arrows arrows;
+        struct ArrowSchema inner = { .format = "u", .release = arrows_release_child_type };
+        arrows_start(&arrows, 1);
+        arrows_add(&arrows, "channel", "c", NULL, indices);
+        arrows_words(&arrows, 1, NULL, offsets, "SHOP");
+        arrows.word_types[0].format = formats[i];
+        arrows.word_types[0].dictionary = &inner;
+        assert_refused(&arrows, KOGGE_E_INVALID, -1,
+                       "column channel has type dictionary of dictionary; expected is int32 (or names as utf8 or "
+                       "dictionary of utf8)");
+    }
+}
+
+/* Metadata are not looked at: an extension type is what it is stored as. */
+static void test_extensions(void **state)
+{
+    (void)state;
+    static const int64_t nets[] = { 4800 };
+    static const char metadata[] = "\1\0\0\0\24\0\0\0ARROW:extension:name\3\0\0\0sum";
+    struct arrows arrows;
+    arrows_start(&arrows, 1);
+    arrows_add(&arrows, "net", "l", NULL, nets);
+    arrows.types[0].metadata = metadata;
+    kogge_arrow *arrow = imported(&arrows);
+    assert_int_equal(value(only(arrow), 0), 4800);
+    end(arrow, &arrows);
+    arrows_start(&arrows, 1);
+    arrows_add(&arrows, "net", "+l", NULL, nets);
+    arrows.types[0].metadata = metadata;
+    assert_refused(&arrows, KOGGE_E_INVALID, -1, "column net has type list; expected is int64 (or decimal128)");
 }
 
 /* ---- columns by name ------------------------------------------------------------------------------------------- */
@@ -456,7 +518,8 @@ static void test_unknown_columns(void **state)
         { "order.nett_minor", "column order.nett_minor is no field of order; did you mean net_minor?" },
         { "customer.tier", "column customer.tier is no field of order" },
         { "known", "column known is not needed: a value that is not null is known" },
-        { "", "column  is no field of order" },
+        { "", "column 0 has no name" },
+        { NULL, "column 0 has no name" },
         { "order.", NULL },
         { "_minor", NULL },
     };
@@ -478,6 +541,59 @@ static void test_unknown_columns(void **state)
     arrows_add(&arrows, "net", "l", NULL, values);
     arrows_add(&arrows, "net_minor", "l", NULL, values);
     assert_refused(&arrows, KOGGE_E_INVALID, -1, "column net_minor is given twice");
+}
+
+/* A long name is cut, but not inside a character. */
+static void test_long_names(void **state)
+{
+    (void)state;
+    char name[128], expected[224];
+    struct arrows arrows;
+    memset(name, 'x', sizeof name);
+    (void)snprintf(name + 59, sizeof name - 59, "%s", "\xc3\xa4\xc3\xa4");
+    (void)snprintf(expected, sizeof expected, "column %.59s? is no field of order", name);
+    arrows_start(&arrows, 0);
+    arrows_add(&arrows, name, "l", NULL, NULL);
+    assert_refused(&arrows, KOGGE_E_INVALID, -1, expected);
+}
+
+/* Columns that are no field may have any name, twice too, and go to any depth. */
+static void test_passed_depths(void **state)
+{
+    (void)state;
+    enum { DEPTH = 5000 };
+    static struct ArrowSchema types[DEPTH], *type_lists[DEPTH];
+    static struct ArrowArray arrays[DEPTH], *lists[DEPTH];
+    static const void *no_bitmap[1];
+    struct arrows arrows;
+    arrows_start(&arrows, 1);
+    arrows_add(&arrows, "deep", "+s", NULL, NULL);
+    arrows_add(&arrows, "deep", "+s", NULL, NULL);
+    arrows_add(&arrows, NULL, "n", NULL, NULL)->n_buffers = 0;
+    for (int i = 0; i < DEPTH; i++) {
+        const bool has_more = i + 1 < DEPTH;
+        type_lists[i] = has_more ? &types[i + 1] : NULL;
+        lists[i] = has_more ? &arrays[i + 1] : NULL;
+        types[i] = (struct ArrowSchema){ .format = "+s",
+                                         .name = "deep",
+                                         .n_children = has_more,
+                                         .children = &type_lists[i],
+                                         .release = arrows_release_child_type };
+        arrays[i] = (struct ArrowArray){ .length = 1,
+                                         .n_buffers = 1,
+                                         .buffers = no_bitmap,
+                                         .n_children = has_more,
+                                         .children = &lists[i],
+                                         .release = arrows_release_child };
+    }
+    arrows.type_list[0] = types;
+    arrows.child_list[0] = arrays;
+    kogge_arrow *arrow = imported_as(&arrows, of_order, KOGGE_ARROW_PASS);
+    assert_int_equal(kogge_arrow_passed(arrow), 3);
+    assert_ptr_equal(kogge_arrow_passed_schema(arrow, 0)->children[0], &types[1]);
+    assert_ptr_equal(kogge_arrow_passed_array(arrow, 0, 0, NULL)->children[0], &arrays[1]);
+    assert_null(kogge_arrow_passed_schema(arrow, 2)->name);
+    end(arrow, &arrows);
 }
 
 static void test_passed_columns(void **state)
@@ -635,7 +751,7 @@ static void test_decisions(void **state)
 
 /* ---- streams --------------------------------------------------------------------------------------------------- */
 
-enum { STREAM_CHUNKS = 40 };
+enum { STREAM_CHUNKS = 72 };
 
 struct chunks {
     struct arrows arrows[STREAM_CHUNKS];
@@ -769,6 +885,49 @@ static void test_streams_that_fail(void **state)
     assert_int_equal(chunks.at, 6);
 }
 
+static int released_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    (void)stream;
+    *out = (struct ArrowSchema){ .format = "+s" };
+    return 0;
+}
+
+static void test_streams_that_lack_something(void **state)
+{
+    (void)state;
+    static struct chunks chunks;
+    static const int16_t values[STREAM_CHUNKS * 3];
+    struct ArrowArrayStream streams[3];
+    for (size_t i = 0; i < COUNT(streams); i++)
+        streams[i] = stream_of(&chunks, 1, values);
+    chunks.fails = 0; /* no schema is given */
+    streams[0].get_schema = NULL;
+    assert_stream_fails(&chunks, &streams[0], KOGGE_E_DAMAGED, "the stream lacks functions");
+    chunks.released = 0;
+    streams[1].get_next = NULL;
+    assert_stream_fails(&chunks, &streams[1], KOGGE_E_DAMAGED, "the stream lacks functions");
+    chunks.released = 0;
+    streams[2].get_schema = released_schema;
+    assert_stream_fails(&chunks, &streams[2], KOGGE_E_DAMAGED, "the schema was released already");
+}
+
+/* Chunks without columns may say that they have any number of rows; together they must be countable. */
+static void test_streams_without_end(void **state)
+{
+    (void)state;
+    static struct chunks chunks;
+    static const int16_t values[STREAM_CHUNKS * 3];
+    const int countable = (int)(INT64_MAX / ARROW_ROWS_MAX);
+    struct ArrowArrayStream stream = stream_of(&chunks, STREAM_CHUNKS, values);
+    if (countable >= STREAM_CHUNKS)
+        skip(); /* on 32 bit, chunks are smaller */
+    for (int i = 0; i < STREAM_CHUNKS; i++) {
+        arrows_start(&chunks.arrows[i], ARROW_ROWS_MAX);
+    }
+    assert_stream_fails(&chunks, &stream, KOGGE_E_LIMIT, "the stream has more rows than can be counted");
+    assert_int_equal(chunks.at, countable + 1);
+}
+
 /* ---- what is damaged ------------------------------------------------------------------------------------------- */
 
 static void spoil_array(struct arrows *arrows, int how)
@@ -863,6 +1022,24 @@ static void spoil_array(struct arrows *arrows, int how)
     case 28:
         array->offset = 1;
         break;
+    case 29:
+        child->offset = ARROW_ROWS_MAX;
+        break;
+    case 30:
+        text->n_buffers = INT64_MAX;
+        break;
+    case 31:
+        arrows->words[2].offset = INT64_MAX;
+        break;
+    case 32:
+        arrows->words[2].n_buffers = INT64_MIN;
+        break;
+    case 33:
+        arrows->words[2].null_count = 1;
+        break;
+    case 34:
+        arrows->words[2].buffers = NULL;
+        break;
     default:
         array->buffers = NULL;
     }
@@ -886,6 +1063,12 @@ static void spoil_schema(struct arrows *arrows, int how)
     case 4:
         arrows->types[1].release = NULL;
         break;
+    case 5:
+        arrows->word_types[2].release = NULL;
+        break;
+    case 6:
+        arrows->word_types[2].format = NULL;
+        break;
     default:
         arrows->types[1].format = NULL;
     }
@@ -907,16 +1090,29 @@ static void test_damaged(void **state)
 {
     (void)state;
     struct arrows arrows;
-    for (int how = 0; how < 30; how++) {
+    for (int how = 0; how < 36; how++) {
         start_sound(&arrows);
         spoil_array(&arrows, how);
         assert_refused(&arrows, KOGGE_E_DAMAGED, how == 18 || how == 20 ? 0 : how == 19 ? 1 : -1, NULL);
     }
-    for (int how = 0; how < 6; how++) {
+    for (int how = 0; how < 8; how++) {
         start_sound(&arrows);
         spoil_schema(&arrows, how);
         assert_refused(&arrows, KOGGE_E_DAMAGED, -1, NULL);
     }
+}
+
+/* A column alone is no table; a table has no more columns than anybody looks through. */
+static void test_no_table(void **state)
+{
+    (void)state;
+    struct arrows arrows;
+    start_sound(&arrows);
+    arrows.schema.format = "l";
+    assert_refused(&arrows, KOGGE_E_INVALID, -1, "the data are no table: format \"l\"; expected is \"+s\"");
+    start_sound(&arrows);
+    arrows.schema.n_children = 65537;
+    assert_refused(&arrows, KOGGE_E_LIMIT, -1, "the table has more than 65536 columns");
 }
 
 static void test_null_rows(void **state)
@@ -970,7 +1166,7 @@ static void test_arguments(void **state)
     } cases[] = {
         { NULL, 1, 0, 2, KOGGE_E_INVALID },          { of_order, 0, 0, 2, KOGGE_E_INVALID },
         { no_record, 2, 0, 2, KOGGE_E_UNSUPPORTED }, { of_order, 1, -1, 2, KOGGE_E_UNSUPPORTED },
-        { of_order, 1, 3, 2, KOGGE_E_UNSUPPORTED },  { of_order, 1, 0, -1, KOGGE_E_RANGE },
+        { of_order, 1, 4, 2, KOGGE_E_UNSUPPORTED },  { of_order, 1, 0, -1, KOGGE_E_RANGE },
         { of_order, 1, 0, 19, KOGGE_E_RANGE },
     };
     struct arrows arrows;
@@ -1069,8 +1265,12 @@ int main(void)
         cmocka_unit_test(test_dictionaries),
         cmocka_unit_test(test_bad_names),
         cmocka_unit_test(test_wrong_types),
+        cmocka_unit_test(test_nested_dictionaries),
+        cmocka_unit_test(test_extensions),
         cmocka_unit_test(test_two_records),
         cmocka_unit_test(test_unknown_columns),
+        cmocka_unit_test(test_long_names),
+        cmocka_unit_test(test_passed_depths),
         cmocka_unit_test(test_passed_columns),
         cmocka_unit_test(test_slices),
         cmocka_unit_test(test_nulls),
@@ -1078,7 +1278,10 @@ int main(void)
         cmocka_unit_test(test_decisions),
         cmocka_unit_test(test_streams),
         cmocka_unit_test(test_streams_that_fail),
+        cmocka_unit_test(test_streams_that_lack_something),
+        cmocka_unit_test(test_streams_without_end),
         cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_no_table),
         cmocka_unit_test(test_null_rows),
         cmocka_unit_test(test_released_already),
         cmocka_unit_test(test_arguments),

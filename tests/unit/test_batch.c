@@ -7,6 +7,7 @@
 
 #include "given_columns.h"
 
+#include "base/table.h"
 #include "columns/columns.h"
 #include "random.h"
 
@@ -221,6 +222,83 @@ static void test_nothing_wanted(void **state)
     assert_int_equal(kogge_order_assess_columns(book, &table, NULL, NULL, 0, row_status, NULL, NULL, NULL, NULL),
                      KOGGE_E_SOME_ROWS);
     assert_memory_equal(row_status, refused_status, sizeof row_status);
+    kogge_rulebook_unref(book);
+}
+
+/* ---- some fields wanted, or all -------------------------------------------------------------------------------- */
+
+enum { WANTED_ROWS = 300, MOST_FIELDS = 40 };
+
+/* What one call writes: a field for itself, all of them, each with its bitmap. */
+struct written {
+    int64_t values[MOST_FIELDS][WANTED_ROWS];
+    uint8_t valid[MOST_FIELDS][(WANTED_ROWS + 7) / 8];
+    kogge_status row_status[WANTED_ROWS];
+};
+
+/* Orders by value whose contribution is all that they cost, up to where it is no amount any more. */
+struct wanted {
+    int64_t net[WANTED_ROWS];
+    int32_t margin_bp, lines;
+    int64_t customer_row;
+    kogge_column columns[4], margin;
+    kogge_table orders, customers;
+};
+
+static void make_wanted(struct wanted *wanted)
+{
+    uint64_t seed = 4711;
+    for (size_t i = 0; i < WANTED_ROWS; i++)
+        wanted->net[i] = i % 3 ? random_between(&seed, -2000, 20000) : KOGGE_MONEY_MAX - (int64_t)i;
+    wanted->margin_bp = 10000;
+    wanted->lines = 1;
+    wanted->customer_row = 0;
+    wanted->columns[0] = column_of(KOGGE_FIELD_ORDER_NET, wanted->net, 8);
+    wanted->columns[1] = column_of(KOGGE_FIELD_ORDER_PRICED_AT, &one_day, 0);
+    wanted->columns[2] = column_of(KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, &wanted->customer_row, 0);
+    wanted->columns[3] = column_of(KOGGE_FIELD_ORDER_LINE_COUNT, &wanted->lines, 0);
+    wanted->margin = column_of(KOGGE_FIELD_CUSTOMER_MARGIN_BP, &wanted->margin_bp, 0);
+    wanted->orders = (kogge_table){ wanted->columns, 4, WANTED_ROWS };
+    wanted->customers = (kogge_table){ &wanted->margin, 1, 1 };
+}
+
+static void ask_for(const struct wanted *wanted, const kogge_rulebook *book, size_t first, size_t count,
+                    struct written *written)
+{
+    const struct record_row *record = kogge__record(KOGGE_RECORD_ASSESSMENT);
+    kogge_out_column out[MOST_FIELDS];
+    memset(written, 0, sizeof *written);
+    for (size_t i = first; i < first + count; i++) {
+        out[i - first] = out_of(record->fields[i].id, written->values[i], 8);
+        out[i - first].valid = written->valid[i];
+    }
+    assert_int_equal(kogge_order_assess_columns(book, &wanted->orders, &wanted->customers, out, count,
+                                                written->row_status, NULL, NULL, NULL, NULL),
+                     KOGGE_E_SOME_ROWS);
+}
+
+/* What is left out because nobody asks for it changes nothing else, refusals included. */
+static void test_some_fields_wanted(void **state)
+{
+    static struct written all, one;
+    const kogge_order_rule rules[] = { given_fee(1, 4900, FEE), given_fee(2, 0, 1000000) };
+    kogge_rulebook *book = given_book(rules, COUNT(rules));
+    const size_t fields = kogge__record(KOGGE_RECORD_ASSESSMENT)->field_count;
+    struct wanted wanted;
+    size_t refused = 0;
+    (void)state;
+    assert_true(fields <= MOST_FIELDS);
+    make_wanted(&wanted);
+    ask_for(&wanted, book, 0, fields, &all);
+    for (size_t i = 0; i < WANTED_ROWS; i++)
+        refused += all.row_status[i] == KOGGE_E_RANGE;
+    assert_true(refused > 0 && refused < WANTED_ROWS / 2);
+    for (size_t i = 0; i < fields; i++) {
+        ask_for(&wanted, book, i, 1, &one);
+        assert_memory_equal(one.values[i], all.values[i], sizeof all.values[i]);
+        assert_memory_equal(one.valid[i], all.valid[i], sizeof all.valid[i]);
+        assert_memory_equal(one.row_status, all.row_status, sizeof all.row_status);
+    }
     kogge_rulebook_unref(book);
 }
 
@@ -481,11 +559,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bad_calls),      cmocka_unit_test(test_bad_plain_arguments),
         cmocka_unit_test(test_no_rows),        cmocka_unit_test(test_refused_rows),
-        cmocka_unit_test(test_nothing_wanted), cmocka_unit_test(test_customers),
-        cmocka_unit_test(test_bad_customer),   cmocka_unit_test(test_half_a_join),
-        cmocka_unit_test(test_reasons),        cmocka_unit_test(test_in_place),
-        cmocka_unit_test(test_one_value),      cmocka_unit_test(test_far_rows),
-        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_nothing_wanted), cmocka_unit_test(test_some_fields_wanted),
+        cmocka_unit_test(test_customers),      cmocka_unit_test(test_bad_customer),
+        cmocka_unit_test(test_half_a_join),    cmocka_unit_test(test_reasons),
+        cmocka_unit_test(test_in_place),       cmocka_unit_test(test_one_value),
+        cmocka_unit_test(test_far_rows),       cmocka_unit_test(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -150,6 +150,28 @@ static void test_values_of_nobody(void **state)
     kogge_rulebook_unref(book);
 }
 
+static void test_null(void **state)
+{
+    (void)state;
+    kogge_rulebook *book = given_book(NULL, 0);
+    const kogge_table none = { NULL, 0, 0 };
+    assert_int_equal(kogge_evidence_assess_columns(NULL, &none, NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL,
+                                                   NULL, NULL, NULL),
+                     KOGGE_E_INVALID);
+    assert_int_equal(kogge_evidence_assess_columns(book, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL,
+                                                   NULL, NULL, NULL),
+                     KOGGE_E_INVALID);
+    assert_int_equal(kogge_regularity_assess_columns(NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL),
+                     KOGGE_E_INVALID);
+    assert_int_equal(kogge_kam_assess_columns(NULL, &none, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL),
+                     KOGGE_E_INVALID);
+    assert_int_equal(kogge_kam_assess_columns(book, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL),
+                     KOGGE_E_INVALID);
+    assert_int_equal(kogge_visit_check_columns(NULL, &none, NULL, 0, NULL, NULL, NULL, NULL, NULL), KOGGE_E_INVALID);
+    assert_int_equal(kogge_visit_check_columns(book, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL), KOGGE_E_INVALID);
+    kogge_rulebook_unref(book);
+}
+
 /* Customers of whom no list is known, and those whose lists are empty: nobody has a quarter. */
 static void test_no_quarters(void **state)
 {
@@ -351,17 +373,12 @@ static void test_parts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whose_values),
-        cmocka_unit_test(test_wrong_offsets),
-        cmocka_unit_test(test_rows_beside),
-        cmocka_unit_test(test_two_lists),
-        cmocka_unit_test(test_values_of_nobody),
-        cmocka_unit_test(test_no_quarters),
-        cmocka_unit_test(test_empty_is_known),
-        cmocka_unit_test(test_no_rows),
-        cmocka_unit_test(test_values_of_candidates),
-        cmocka_unit_test(test_visits),
-        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_whose_values),     cmocka_unit_test(test_wrong_offsets),
+        cmocka_unit_test(test_rows_beside),      cmocka_unit_test(test_two_lists),
+        cmocka_unit_test(test_values_of_nobody), cmocka_unit_test(test_null),
+        cmocka_unit_test(test_no_quarters),      cmocka_unit_test(test_empty_is_known),
+        cmocka_unit_test(test_no_rows),          cmocka_unit_test(test_values_of_candidates),
+        cmocka_unit_test(test_visits),           cmocka_unit_test(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -587,6 +587,18 @@ static void test_dates_refused(void **state)
     assert_int_equal(year * 100 + month * 10 + day, 123);
 }
 
+static void test_lowest_bit(void **state)
+{
+    uint64_t seed = 7;
+    (void)state;
+
+    for (uint32_t bit = 0; bit < 64; bit++) {
+        assert_int_equal(kogge__lowest_bit(UINT64_C(1) << bit), bit);
+        assert_int_equal(kogge__lowest_bit(UINT64_MAX << bit), bit);
+        assert_int_equal(kogge__lowest_bit((random_u64(&seed) | 1) << bit), bit);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -605,6 +617,7 @@ int main(void)
         cmocka_unit_test(test_ceil_div),
         cmocka_unit_test(test_compare_products),
         cmocka_unit_test(test_add_and_mul_saturate),
+        cmocka_unit_test(test_lowest_bit),
         cmocka_unit_test(test_days),
         cmocka_unit_test(test_every_day),
         cmocka_unit_test(test_dates_refused),

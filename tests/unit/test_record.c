@@ -8,6 +8,8 @@
 
 #include "inputs.h"
 
+#include "base/record.h"
+
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -436,6 +438,47 @@ static void test_error_record(void **state)
     }
 }
 
+/* Messages are UTF-8, whatever they quote: a byte that is none becomes a question mark. */
+static void test_error_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *quoted, *text;
+    } cases[] = {
+        { "", "" },
+        { "abc", "abc" },
+        { "\xc3\xa4\xd0\x96\xe2\x82\xac\xf0\x9f\x98\x80", "\xc3\xa4\xd0\x96\xe2\x82\xac\xf0\x9f\x98\x80" },
+        { "\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf", "\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf" },
+        { "\xee\x80\x80\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", "\xee\x80\x80\xf0\x90\x80\x80\xf4\x8f\xbf\xbf" },
+        { "a\xc3", "a?" },
+        { "a\xe2\x82", "a??" },
+        { "a\xf0\x9f\x98", "a???" },
+        { "\xe4"
+          "a",
+          "?a" },
+        { "\x80\xbf", "??" },
+        { "\xc0\x80\xc1\xbf", "????" },
+        { "\xe0\x9f\xbf", "???" },
+        { "\xed\xa0\x80", "???" },
+        { "\xf0\x8f\xbf\xbf", "????" },
+        { "\xf4\x90\x80\x80", "????" },
+        { "\xf5\x80\x80\x80\xff", "?????" },
+        { "\xc3\xc3\xa4", "?\xc3\xa4" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        kogge_error error = KOGGE_INIT(kogge_error);
+        assert_int_equal(kogge__fail(&error, KOGGE_E_FAILED, 0, -1, "%s", cases[i].quoted), KOGGE_E_FAILED);
+        assert_string_equal(error.text, cases[i].text);
+    }
+    char longer[sizeof((kogge_error *)0)->text + 8];
+    kogge_error error = KOGGE_INIT(kogge_error);
+    memset(longer, 'x', sizeof longer);
+    memcpy(longer + sizeof error.text - 2, "\xc3\xa4", 3);
+    (void)kogge__fail(&error, KOGGE_E_FAILED, 0, -1, "%s", longer);
+    assert_int_equal(strlen(error.text), sizeof error.text - 1);
+    assert_int_equal(error.text[sizeof error.text - 2], '?');
+}
+
 static void test_record_init(void **state)
 {
     (void)state;
@@ -466,9 +509,9 @@ static void test_record_init(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sizes),        cmocka_unit_test(test_misaligned),  cmocka_unit_test(test_filler),
-        cmocka_unit_test(test_results),      cmocka_unit_test(test_filled),      cmocka_unit_test(test_result_rows),
-        cmocka_unit_test(test_error_record), cmocka_unit_test(test_record_init),
+        cmocka_unit_test(test_sizes),        cmocka_unit_test(test_misaligned), cmocka_unit_test(test_filler),
+        cmocka_unit_test(test_results),      cmocka_unit_test(test_filled),     cmocka_unit_test(test_result_rows),
+        cmocka_unit_test(test_error_record), cmocka_unit_test(test_error_text), cmocka_unit_test(test_record_init),
     };
     return cmocka_run_group_tests(tests, open_fence, close_input_book);
 }

@@ -57,8 +57,8 @@ static void test_walk(void **state)
      * make or buy 6 and 4; flags and known counted where there are any */
     const size_t strategy = 5 + 20 + 8 + 7 + 7 + 3 + 21 + 14 + 3 + 3 + 4;
     const size_t accounts = 8 + 2 + 12 + 4 + 2 + 5 + 4 + 5 + 5 + 3 + 8 + 7 + 6 + 4;
-    /* beside an order 1 and known, summary of a table 11 */
-    const size_t columns = 2 + 11;
+    /* beside an order 1 and known, beside a plan 2, verdict 1, summary of a table 11 */
+    const size_t columns = 2 + 2 + 1 + 11;
     assert_int_equal(fields, orders + portfolio + customers + strategy + accounts + columns);
 }
 

@@ -18,6 +18,9 @@ from typing import NamedTuple as _NamedTuple
 
 from . import _kogge
 from ._kogge import *  # noqa: F403
+from .tables import Reasons as Reasons
+from .tables import Table as Table
+from .tables import _install
 
 
 def _camel(name):
@@ -172,5 +175,6 @@ def _add_json():
 
 _make_codes()
 _make_errors()
+_install(BatchSummary)  # noqa: F405
 if _kogge._with_json:
     _add_json()

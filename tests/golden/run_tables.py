@@ -1,0 +1,331 @@
+#!/usr/bin/env python3
+"""Runs the golden vectors that a table can say through the tables of Python's libraries.
+
+    run_tables.py FILE.jsonl ...
+
+Vectors of one function, rulebook and day become one table. It is built in NumPy, pyarrow (in chunks), pandas, Polars and
+DuckDB; what comes of it is read back by the same library, and must be what the vectors expect, row for row: values,
+statuses, reasons, the first refused row. Which functions there are, and what they take, says the function list. A
+library that is not installed is left out, and without any of them the test is skipped.
+"""
+
+import functools
+import importlib.util
+import json
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import kogge
+from run import FUNCTIONS, REASON, RECORDS, Runner, number, plain, record, same, title
+
+DAY_ZERO = date(1970, 1, 1).toordinal()
+THREADS = 3
+ORDERS = "order_assess"  # what a vector with a case is
+
+
+class NoTable(Exception):
+    """A vector with lists, which no table has."""
+
+
+def infos(name):
+    return [info for info in RECORDS[title(name)].fields() if info.name != "known"]
+
+
+# ---- vectors as rows -------------------------------------------------------------------------------------------
+
+
+class Group:
+    """Vectors that go into one table."""
+
+    def __init__(self, function, book, given):
+        arguments = FUNCTIONS[function]["args"]
+        self.given, self.vectors, self.inputs, self.customers = given, [], [], []
+        self.tables = [arg for arg in arguments if arg.kind == "table"]
+        self.result = next(arg.words[0] for arg in arguments if arg.kind == "out_columns")
+        self.function = getattr(book or kogge, function)
+        self.digits = kogge.currency_digits(book.policy().currency) if book else None
+
+    def add(self, vector, inputs):
+        self.vectors.append(vector)
+        self.inputs.append(inputs)
+
+    @functools.cached_property
+    def columns(self):
+        return columns_of(self.inputs, self.tables[0].words)
+
+    @functools.cached_property
+    def columns_of_customers(self):
+        return columns_of(self.customers, self.tables[1].words)
+
+
+def value_of(row, name):
+    """A number; None is unknown."""
+    value = getattr(row, name)
+    return None if value is None else plain(value)
+
+
+def columns_of(records, names):
+    """Columns that say something, and one at least, as {name: (info, values)}; those of the second record by both names."""
+    columns = {}
+    for place, name in enumerate(names):
+        for info in infos(name):
+            values = [value_of(row[place], info.name) for row in records]
+            if not columns or any(value is not None if info.unknown_able else value for value in values):
+                columns[f"{name}.{info.name}" if place else info.name] = (info, values)
+    return columns
+
+
+# ---- the libraries ---------------------------------------------------------------------------------------------
+
+
+class NumPy:
+    needs = ("numpy",)
+
+    def table(self, columns, rows, digits):
+        import numpy
+
+        made = {}
+        for name, (info, values) in columns.items():
+            full = None not in values
+            made[name] = numpy.array(values, info.type.lower()) if full else values
+        return made
+
+    def read(self, result):
+        import numpy
+
+        for name in result.names:
+            values, bits = numpy.asarray(result[name]).tolist(), result.valid(name)
+            known = None if bits is None else numpy.unpackbits(numpy.asarray(bits), bitorder="little").tolist()
+            yield name, [v if known is None or known[row] else None for row, v in enumerate(values)]
+
+
+class PyArrow:
+    needs = ("pyarrow",)
+
+    def column(self, info, values, digits):
+        """The type that a data scientist would have, where it can hold the values."""
+        import pyarrow
+
+        if info.unit == "MINOR" and digits is not None and digits > 0:
+            whole = [None if value is None else Decimal(value).scaleb(-digits) for value in values]
+            return pyarrow.array(whole, pyarrow.decimal128(38, digits))
+        if info.unit == "DATE":
+            return pyarrow.array(values, pyarrow.int32()).cast(pyarrow.date32())
+        if info.unit == "CODE" and info.codes:
+            words = {int(member): member.name for member in info.codes} | {None: None}
+            if all(value in words for value in values):
+                return pyarrow.array([words[value] for value in values])
+        return pyarrow.array(values, info.type.lower())
+
+    def arrow(self, columns, rows, digits):
+        import pyarrow
+
+        return pyarrow.table({name: self.column(info, values, digits) for name, (info, values) in columns.items()})
+
+    def table(self, columns, rows, digits):
+        import pyarrow
+
+        whole = self.arrow(columns, rows, digits)
+        return pyarrow.concat_tables([whole.slice(0, rows // 3), whole.slice(rows // 3, 0), whole.slice(rows // 3)])
+
+    def read(self, result):
+        made = result.to_arrow()
+        yield from ((name, made[name].to_pylist()) for name in made.column_names)
+
+
+class Pandas(PyArrow):
+    needs = ("pandas", "numpy", "pyarrow")
+
+    def table(self, columns, rows, digits):
+        import pandas
+
+        return self.arrow(columns, rows, digits).to_pandas(types_mapper=pandas.ArrowDtype)
+
+    def read(self, result):
+        made = result.to_pandas()
+        for name in made.columns:
+            yield name, [None if gone else v for v, gone in zip(made[name].tolist(), made[name].isna(), strict=True)]
+
+
+class Polars(PyArrow):
+    needs = ("polars", "pyarrow")
+
+    def table(self, columns, rows, digits):
+        import polars
+
+        return polars.from_arrow(self.arrow(columns, rows, digits))
+
+    def read(self, result):
+        made = result.to_polars()
+        yield from ((name, made[name].to_list()) for name in made.columns)
+
+
+class DuckDb(PyArrow):
+    needs = ("duckdb", "pyarrow")
+
+    def table(self, columns, rows, digits):
+        import duckdb
+
+        return duckdb.from_arrow(self.arrow(columns, rows, digits))
+
+    def read(self, result):
+        import duckdb
+
+        made = duckdb.sql("from result").fetchall()
+        yield from ((name, [row[place] for row in made]) for place, name in enumerate(result.names))
+
+
+LIBRARIES = [NumPy, PyArrow, Pandas, Polars, DuckDb]
+
+
+# ---- what must come out ----------------------------------------------------------------------------------------
+
+
+def as_number(info, value):
+    """What a library gives for a value; a code that is none is a null where 0 has no name."""
+    if value is None:
+        return None if info.unknown_able else 0
+    if isinstance(value, str):
+        return int(info.codes[value]) if value in info.codes.__members__ else int(value)
+    return value.toordinal() - DAY_ZERO if isinstance(value, date) else value
+
+
+def check_values(group, found, accepted):
+    described = {info.name: info for info in infos(group.result)}
+    for row in accepted:
+        wanted = group.vectors[row]["expect"].get("assessment" if "case" in group.vectors[row] else "result") or {}
+        known = record(group.result, wanted)
+        for name, value in wanted.items():
+            expected = None if value is None else plain(getattr(known, name))
+            same(f"row {row}: {name}", as_number(described[name], found[name][row]), expected)
+
+
+def check_reasons(group, result, accepted):
+    if result.reasons is None:
+        return
+    reasons = list(zip(*(result.reasons[name] for name in REASON), strict=True))
+    for row in accepted:
+        wanted = group.vectors[row]["expect"].get("reasons")
+        first = result.reason_end[row - 1] if row else 0
+        if wanted is not None:
+            found = [list(reason) for reason in reasons[first : result.reason_end[row]]]
+            same("reasons", found, [[number(value) for value in reason] for reason in wanted])
+
+
+def check(group, library, result, error):
+    statuses = [vector["expect"].get("status", "OK") for vector in group.vectors]
+    same("row_status", [status.name for status in result.row_status], statuses)
+    refused = [row for row, status in enumerate(statuses) if status != "OK"]
+    same("refused", (result.refused, result.accepted), (len(refused), len(statuses) - len(refused)))
+    same("first_refused", result.first_refused, refused[0] if refused else -1)
+    if error:
+        same("the row of the error", error.row, refused[0])
+        wanted = group.vectors[refused[0]]["expect"]
+        same("the field of the error", error.field, wanted.get("field", error.field))
+    accepted = [row for row, status in enumerate(statuses) if status == "OK"]
+    check_values(group, dict(library.read(result)), accepted)
+    check_reasons(group, result, accepted)
+
+
+def decide(group, library):
+    """One table through one library."""
+    table = library.table(group.columns, len(group.vectors), group.digits)
+    arguments, error = dict(group.given), None
+    if group.customers:
+        customers = library.table(group.columns_of_customers, len(group.customers), group.digits)
+        arguments[group.tables[1].name] = customers
+    try:
+        result = group.function(table, **arguments, threads=THREADS)
+    except kogge.SomeRowsError as some:
+        result, error = some.result, some
+    except kogge.Error as whole:
+        for vector in group.vectors:  # what is wrong for all rows refuses the table
+            same("status", whole.status.name, vector["expect"].get("status", "OK"))
+        return
+    check(group, library, result, error)
+
+
+# ---- files -----------------------------------------------------------------------------------------------------
+
+
+class Tables(Runner):
+    """Books as the runner of single calls makes them; all else is collected."""
+
+    def __init__(self):
+        super().__init__()
+        self.groups, self.lists = {}, 0
+
+    def group(self, function, book, given):
+        key = (function, book, tuple(sorted(given.items())))
+        if key not in self.groups:
+            self.groups[key] = Group(function, self.books[book] if book is not None else None, given)
+        return self.groups[key]
+
+    def order(self, vector):
+        """An order, and the row of its customer."""
+        if vector.get("lines") is not None:
+            raise Wrong("lines")
+        group = self.group(f"{ORDERS}_columns", vector["book"], {})
+        place = kogge.OrderRow()
+        if vector.get("customer") is not None:
+            place = kogge.OrderRow(customer_row=len(group.customers))
+            group.customers.append((record("customer", vector["customer"]),))
+        group.add(vector, (record("order", vector["order"]), place))
+
+    def decision(self, vector):
+        function, given = f"{vector['do']}_columns", vector.get("in", {})
+        entry = FUNCTIONS[function]
+        words = [word for arg in entry["args"] if arg.kind == "table" for word in arg.words]
+        numbers = [arg for arg in entry["args"] if arg.number() and not arg.kind.startswith("out_")]
+        plain_ones = {arg.name: given.get(arg.name, 0) for arg in numbers}
+        if any(given.get(name) for name in given if name not in [*words, *plain_ones]):
+            raise NoTable
+        self.group(function, vector.get("book"), plain_ones).add(
+            vector, [record(name, given.get(name)) for name in words]
+        )
+
+    def collect(self, vector):
+        if "case" in vector:
+            self.order(vector)
+        elif f"{vector.get('do')}_columns" in FUNCTIONS:
+            self.decision(vector)
+        elif "book" in vector and "policy" in vector:
+            self.run_book(vector)
+
+    def collect_file(self, path):
+        for text in path.read_text("utf-8").splitlines():
+            vector = json.loads(text)
+            try:
+                self.collect(vector)
+            except NoTable:
+                self.lists += 1
+
+
+def main(*files):
+    libraries = [cls for cls in LIBRARIES if all(importlib.util.find_spec(name) for name in cls.needs)]
+    runner, wrong = Tables(), 0
+    if not libraries:
+        print("skipped: none of the libraries is installed; tests/run installs them")
+        sys.exit(77)
+    for file in files:
+        runner.collect_file(Path(file))
+    cases = sum(len(group.vectors) for group in runner.groups.values())
+    for cls in libraries:
+        for (function, book, _), group in runner.groups.items():
+            try:
+                decide(group, cls())
+            except Exception as error:  # one table more that is wrong
+                wrong += 1
+                print(f"{cls.__name__}: {function}, book {book}: {type(error).__name__}: {error}", file=sys.stderr)
+    names = ", ".join(cls.__name__ for cls in libraries)
+    print(f"{cases} cases in {len(runner.groups)} tables, each through {names}; {wrong} tables are wrong; "
+          f"{runner.lists} more have lists, which no table has")  # fmt: skip
+    sys.exit(1 if wrong or not cases else 0)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
