@@ -306,7 +306,7 @@ class Reasons:
 
     def __init__(self, table, texts=None):
         self._table, self._texts = table, texts
-        self._rows = self._all = None
+        self._rows = self._numbers = None
 
     def __len__(self):
         return len(self._table.why)
@@ -323,7 +323,9 @@ class Reasons:
 
     def __getitem__(self, name):
         """A column of the record as a buffer, as Table has it."""
-        return self._core(None).buffer(name)
+        if self._numbers is None:
+            self._numbers = self._core(None)
+        return self._numbers.buffer(name)
 
     def explain(self, lang=None, book=None):
         """The same with a column of texts."""
