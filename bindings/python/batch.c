@@ -81,6 +81,10 @@ static void cut_argument(const struct frame *frame, int i, struct piece *piece)
         if (i == frame->first_table)
             slot->in = &piece->table;
         break;
+    case CALL_ARRAY: /* lists stay whole; where each row's begins does not */
+        if (argument->length == LENGTH_AS_OFFSETS && slot->in)
+            slot->in = (const int64_t *)slot->in + piece->first;
+        break;
     case CALL_OUT_COLUMNS:
         cut_result(frame, i, piece);
         break;

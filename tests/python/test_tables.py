@@ -271,6 +271,19 @@ class Threads(unittest.TestCase):
             found = alone.out[row]
             self.assertEqual([getattr(found, name) for name in FIELDS], [getattr(single, name) for name in FIELDS])
 
+    def test_lists(self):
+        """The lists of all rows stay whole; where those of a part begin does not."""
+        rows = [list(range(1000, 1000 + row % 9 * 100, 100)) for row in range(50)]
+        offsets = [0]
+        for row in rows:
+            offsets.append(offsets[-1] + len(row))
+        given = {"quarters": sum(rows, []), "quarter_offsets": offsets}
+        for threads in (1, 2, 7):
+            result = BOOK.evidence_assess_columns({"today_at": [20000] * len(rows)}, **given, threads=threads)
+            for number, row in enumerate(rows):
+                alone = BOOK.evidence_assess(kogge.History(today_at=20000), quarters=row, why=None)
+                self.assertEqual(result.out[number], alone, (threads, number))
+
     def test_what_starts_late_does_nothing(self):
         """A helper that gives up while parts run: the call waits for those, and no other can start."""
         kept, threads = [], []
