@@ -89,8 +89,8 @@ int main(void)
     if (!book)
         return fprintf(stderr, "%s\n", error.text), 1;
 
-    const kogge_status status =
-        kogge_order_assess_columns(book, &orders, &customers, out, 1, row_status, &why, reason_end, &summary, &error);
+    const kogge_status status = kogge_order_assess_columns(book, &orders, &customers, NULL, NULL, out, 1, row_status,
+                                                           &why, reason_end, &summary, &error);
     if (status && status != KOGGE_E_SOME_ROWS)
         return fprintf(stderr, "%s\n", error.text), 1;
     for (size_t row = 0; row < ORDERS; row++)

@@ -90,12 +90,15 @@ typedef struct kogge_batch_summary {
 /* clang-format on */
 /* ---- end of the generated part ---- */
 
-/** Assesses orders: kogge_order_assess() for each row, without lines and fees.
+/** Assesses orders: kogge_order_assess() for each row, without the list of fees.
  *
  * @param book rulebook
  * @param orders columns of kogge_order, and kogge_order_row.customer_row where there are customers: a row without a
  * value there is the order of a guest
  * @param customers columns of kogge_customer, to which customer_row points; NULL = all are guests
+ * @param lines rows of kogge_order_line of all orders, one after another; or NULL
+ * @param line_offsets row_count + 1: the lines of row r are from line_offsets[r] to line_offsets[r + 1]; NULL = lines
+ * are not known
  * @param out columns of kogge_assessment, one value a row; fields that are not wanted are left out
  * @param out_count number of columns
  * @param[out] row_status one a row, or NULL
@@ -103,11 +106,12 @@ typedef struct kogge_batch_summary {
  * @param[out] reason_end one a row: how many reasons there are up to and with this row; or NULL
  * @param[in,out] summary struct_size in, all else out; or NULL
  * @param[in,out] error or NULL
- * @return #KOGGE_OK, #KOGGE_E_SOME_ROWS, #KOGGE_E_INVALID for NULL, and the errors of tables; a customer_row beyond
- * the customers refuses its row with #KOGGE_E_RANGE.
+ * @return #KOGGE_OK, #KOGGE_E_SOME_ROWS, #KOGGE_E_INVALID for NULL, and the errors of tables and lists; a
+ * customer_row beyond the customers refuses its row with #KOGGE_E_RANGE.
  * @since 0.1.0. Any thread, allocates nothing. Semantics 0, 2 */
 KOGGE_API kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_table *orders,
-                                                  const kogge_table *customers, const kogge_out_column *out,
+                                                  const kogge_table *customers, const kogge_rows *lines,
+                                                  const int64_t *line_offsets, const kogge_out_column *out,
                                                   size_t out_count, kogge_status *row_status, kogge_reasons *why,
                                                   int64_t *reason_end, kogge_batch_summary *summary,
                                                   kogge_error *error);
@@ -300,10 +304,13 @@ KOGGE_API kogge_status kogge_kam_assess_columns(const kogge_rulebook *book, cons
                                                 kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
                                                 kogge_batch_summary *summary, kogge_error *error);
 
-/** Contact budgets: kogge_contact_assess() for each row, without triggers.
+/** Contact budgets: kogge_contact_assess() for each row, without the planned call.
  *
  * @param book rulebook
  * @param candidates columns of kogge_contact_candidate
+ * @param triggers rows of kogge_contact_trigger of all candidates, one after another; or NULL
+ * @param trigger_offsets row_count + 1: the triggers of row r are from trigger_offsets[r] to trigger_offsets[r + 1];
+ * NULL = nobody has triggers
  * @param out columns of kogge_contact_budget, one value a row; fields that are not wanted are left out
  * @param out_count number of columns
  * @param[out] row_status one a row, or NULL
@@ -314,6 +321,7 @@ KOGGE_API kogge_status kogge_kam_assess_columns(const kogge_rulebook *book, cons
  * @return #KOGGE_OK, #KOGGE_E_SOME_ROWS, #KOGGE_E_INVALID for NULL, and the errors of tables
  * @since 0.1.0. Any thread, allocates nothing. Semantics 0, 9 */
 KOGGE_API kogge_status kogge_contact_assess_columns(const kogge_rulebook *book, const kogge_table *candidates,
+                                                    const kogge_rows *triggers, const int64_t *trigger_offsets,
                                                     const kogge_out_column *out, size_t out_count,
                                                     kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
                                                     kogge_batch_summary *summary, kogge_error *error);

@@ -28,7 +28,19 @@ static kogge_status run(const struct batch *batch)
 #define BOOK    .needs_book = true, .book = book
 #define REASONS .why = why
 
+/* The first list has rows of this record. */
+static kogge_status check_rows(const struct batch *batch, int32_t record)
+{
+    const kogge_rows *rows = &batch->lists[0].values;
+    return rows->count ? kogge__rows_size(record, rows->row_size, batch->error) : KOGGE_OK;
+}
+
 /* ---- orders ---------------------------------------------------------------------------------------------------- */
+
+static kogge_status check_lines(const struct batch *batch)
+{
+    return check_rows(batch, KOGGE_RECORD_ORDER_LINE);
+}
 
 static kogge_status assess_order(const struct batch *batch, struct batch_row *row)
 {
@@ -36,7 +48,7 @@ static kogge_status assess_order(const struct batch *batch, struct batch_row *ro
     desk->why = row->why;
     desk->error = row->error;
     row->result = &desk->result;
-    return kogge__assess_next(desk, row->joined, row->joined_is_right, row->inputs[0], NULL);
+    return kogge__assess_next(desk, row->joined, row->joined_is_right, row->inputs[0], &row->lists[0]);
 }
 
 static bool is_customer_right(const void *customer)
@@ -47,7 +59,8 @@ static bool is_customer_right(const void *customer)
 }
 
 kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_table *orders,
-                                        const kogge_table *customers, const kogge_out_column *out, size_t out_count,
+                                        const kogge_table *customers, const kogge_rows *lines,
+                                        const int64_t *line_offsets, const kogge_out_column *out, size_t out_count,
                                         kogge_status *row_status, kogge_reasons *why, int64_t *reason_end,
                                         kogge_batch_summary *summary, kogge_error *error)
 {
@@ -60,11 +73,15 @@ kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_
                            .result_record = KOGGE_RECORD_ASSESSMENT,
                            .decide = assess_order,
                            .context = &desk,
+                           .check = check_lines,
                            .table = orders,
                            .joined = customers,
+                           .lists = { { .name = "lines", .offsets = line_offsets } },
                            BOOK,
                            PASSED,
                            REASONS };
+    if (lines)
+        batch.lists[0].values = *lines;
     batch.row_status = row_status;
     batch.reason_end = reason_end;
     return run(&batch);
@@ -285,8 +302,7 @@ kogge_status kogge_rhythm_assess_columns(const kogge_rulebook *book, const kogge
 
 static kogge_status check_values(const struct batch *batch)
 {
-    const kogge_rows *values = &batch->lists[0].values;
-    return values->count ? kogge__rows_size(KOGGE_RECORD_KAM_VALUE, values->row_size, batch->error) : KOGGE_OK;
+    return check_rows(batch, KOGGE_RECORD_KAM_VALUE);
 }
 
 static kogge_status assess_kam(const struct batch *batch, struct batch_row *row)
@@ -316,12 +332,18 @@ kogge_status kogge_kam_assess_columns(const kogge_rulebook *book, const kogge_ta
     return run(&batch);
 }
 
+static kogge_status check_triggers(const struct batch *batch)
+{
+    return check_rows(batch, KOGGE_RECORD_CONTACT_TRIGGER);
+}
+
 static kogge_status assess_contact(const struct batch *batch, struct batch_row *row)
 {
-    return kogge_contact_assess(batch->book, row->inputs[0], NULL, row->result, NULL, row->why, row->error);
+    return kogge_contact_assess(batch->book, row->inputs[0], &row->lists[0], row->result, NULL, row->why, row->error);
 }
 
 kogge_status kogge_contact_assess_columns(const kogge_rulebook *book, const kogge_table *candidates,
+                                          const kogge_rows *triggers, const int64_t *trigger_offsets,
                                           const kogge_out_column *out, size_t out_count, kogge_status *row_status,
                                           kogge_reasons *why, int64_t *reason_end, kogge_batch_summary *summary,
                                           kogge_error *error)
@@ -329,10 +351,14 @@ kogge_status kogge_contact_assess_columns(const kogge_rulebook *book, const kogg
     struct batch batch = { .inputs = { KOGGE_RECORD_CONTACT_CANDIDATE },
                            .result_record = KOGGE_RECORD_CONTACT_BUDGET,
                            .decide = assess_contact,
+                           .check = check_triggers,
                            .table = candidates,
+                           .lists = { { .name = "triggers", .offsets = trigger_offsets } },
                            BOOK,
                            PASSED,
                            REASONS };
+    if (triggers)
+        batch.lists[0].values = *triggers;
     batch.row_status = row_status;
     batch.reason_end = reason_end;
     return run(&batch);

@@ -143,7 +143,8 @@ static void assess_table(const struct shop *shop, const kogge_table *orders, con
         { KOGGE_FIELD_ASSESSMENT_ACTION, KOGGE_TYPE_INT32, shop->action, sizeof *shop->action, NULL, 0 },
         { KOGGE_FIELD_ASSESSMENT_CHARGED, KOGGE_TYPE_INT64, shop->charged, sizeof *shop->charged, NULL, 0 },
     };
-    require(!kogge_order_assess_columns(shop->book, orders, customers, out, 2, NULL, NULL, NULL, NULL, NULL),
+    require(!kogge_order_assess_columns(shop->book, orders, customers, NULL, NULL, out, 2, NULL, NULL, NULL, NULL,
+                                        NULL),
             "a row is refused");
 }
 
@@ -259,7 +260,8 @@ static void far(const kogge_rulebook *book)
     const kogge_table orders = { columns, 3, rows };
     const kogge_out_column out = { KOGGE_FIELD_ASSESSMENT_CHARGED, KOGGE_TYPE_INT64, &charged, 0, NULL, 0 };
     kogge_batch_summary summary = KOGGE_INIT(kogge_batch_summary);
-    require(!kogge_order_assess_columns(book, &orders, NULL, &out, 1, NULL, NULL, NULL, &summary, NULL), "refused");
+    require(!kogge_order_assess_columns(book, &orders, NULL, NULL, NULL, &out, 1, NULL, NULL, NULL, &summary, NULL),
+            "refused");
     require(summary.accepted == (int64_t)rows && charged == 490, "rows are missing");
     printf("%" PRId64 " orders\n", summary.accepted);
 }

@@ -58,7 +58,9 @@ class Kogge:
         library, none = self.library, self.library.ffi.NULL
         assess = library.c.kogge_order_assess_columns
         library.check(
-            assess(self.book, orders, customers, columns, len(columns), none, none, none, none, library.error)
+            assess(
+                self.book, orders, customers, none, none, columns, len(columns), none, none, none, none, library.error
+            )
         )
 
     def columns(self, orders, customers):

@@ -218,31 +218,29 @@ static void check_replay(const kogge_rulebook *book, const struct inputs *in, co
 static kogge_status assess_one(const struct through *decision, const void *const *inputs, void *result,
                                kogge_reasons *why, kogge_error *error)
 {
-    return kogge_order_assess(decision->book, decision->of, inputs[0], NULL, result, NULL, why, error);
+    return kogge_order_assess(decision->book, decision->of, inputs[0], &decision->lists[0], result, NULL, why, error);
 }
 
 static kogge_status assess_columns(const struct through *decision, const struct through_call *call)
 {
-    return kogge_order_assess_columns(decision->book, call->table, call->customers, call->out, call->out_count,
-                                      call->row_status, call->why, call->reason_end, call->summary, call->error);
+    return kogge_order_assess_columns(decision->book, call->table, call->customers, &call->lists[0].values,
+                                      call->lists[0].offsets, call->out, call->out_count, call->row_status, call->why,
+                                      call->reason_end, call->summary, call->error);
 }
 
-/* Tables have no lines. */
 static void case_through_columns(const kogge_rulebook *book, const struct inputs *in, const json_t *expected)
 {
     const struct through decision = { .book = book,
                                       .records = { "kogge_order" },
                                       .inputs = { &in->order },
+                                      .lists = { in->rows },
                                       .result = "kogge_assessment",
                                       .has_customers = true,
                                       .of = in->who,
                                       .expected = expected,
                                       .one = assess_one,
                                       .columns = assess_columns };
-    if (in->rows.data)
-        through_columns_skip();
-    else
-        through_columns(&decision);
+    through_columns(&decision);
 }
 
 static void run_case(const json_t *vector)

@@ -138,12 +138,13 @@ static kogge_status kam_columns(const struct through *decision, const struct thr
 static kogge_status contact_one(const struct through *decision, const void *const *inputs, void *result,
                                 kogge_reasons *why, kogge_error *error)
 {
-    return kogge_contact_assess(decision->book, inputs[0], NULL, result, NULL, why, error);
+    return kogge_contact_assess(decision->book, inputs[0], &decision->lists[0], result, NULL, why, error);
 }
 
 static kogge_status contact_columns(const struct through *decision, const struct through_call *call)
 {
-    return kogge_contact_assess_columns(decision->book, call->table, OUT, REASONS_OF_ROWS, END);
+    return kogge_contact_assess_columns(decision->book, call->table, &call->lists[0].values, call->lists[0].offsets,
+                                        OUT, REASONS_OF_ROWS, END);
 }
 
 static kogge_status campaign_one(const struct through *decision, const void *const *inputs, void *result,
@@ -184,7 +185,6 @@ struct list_of_vector {
 
 static const struct call_for_tables {
     const char *name, *number; /* the plain argument, or NULL */
-    const char *no_table_has;  /* an argument that only the call for one record takes, or NULL */
     struct through decision;
     struct list_of_vector lists[THROUGH_LISTS];
 } calls[] = {
@@ -240,11 +240,11 @@ static const struct call_for_tables {
                     .one = rhythm_one,
                     .columns = rhythm_columns } },
     { .name = "contact_assess",
-      .no_table_has = "triggers",
       .decision = { .records = { "kogge_contact_candidate" },
                     .result = "kogge_contact_budget",
                     .one = contact_one,
-                    .columns = contact_columns } },
+                    .columns = contact_columns },
+      .lists = { { "triggers", 0, "kogge_contact_trigger" } } },
     { .name = "campaign_assess",
       .decision = { .records = { "kogge_campaign" },
                     .result = "kogge_campaign_result",
@@ -301,10 +301,6 @@ static void run_call(const struct call_for_tables *call, const json_t *vector)
     const json_t *arguments = json_object_get(vector, "in");
     const char *book = json_string_value(json_object_get(vector, "book"));
     struct through decision = call->decision;
-    if (call->no_table_has && json_array_size(json_object_get(arguments, call->no_table_has))) {
-        through_columns_skip();
-        return;
-    }
     decision.book = book ? book_named(book) : NULL;
     decision.expected = json_object_get(json_object_get(vector, "expect"), "result");
     decision.number = call->number ? json_integer_value(json_object_get(arguments, call->number)) : 0;

@@ -305,14 +305,14 @@ class Tables(Runner):
 
     def order(self, vector):
         """An order, and the row of its customer."""
-        if vector.get("lines") is not None:
-            raise NoTable
-        group = self.group(f"{ORDERS}_columns", vector["book"], {})
+        function = f"{ORDERS}_columns"
+        lists = list(self.lists_of(function, vector))
+        group = self.group(function, vector["book"], {}, tuple(one[0] for one in lists))
         place = kogge.OrderRow()
         if vector.get("customer") is not None:
             place = kogge.OrderRow(customer_row=len(group.customers))
             group.customers.append((record("customer", vector["customer"]),))
-        group.add(vector, (record("order", vector["order"]), place))
+        group.add(vector, (record("order", vector["order"]), place), lists)
 
     def lists_of(self, function, given):
         """The lists that a vector has, with the names of their arguments; what it has none of is left out."""

@@ -56,9 +56,6 @@ void through_columns(const struct through *decision);
 /* Only calls for one record from now on. */
 void through_columns_leave_out(void);
 
-/* A vector that no table can say. */
-void through_columns_skip(void);
-
 /* Prints what was compared; false: there was something to compare, and nothing was. */
 bool through_columns_summary(void);
 

@@ -331,7 +331,9 @@ class Library:
                 column.data = ffi.cast("char *", column.data) + first * column.stride
                 column.valid_offset += first
             none = ffi.NULL
-            done = c.kogge_order_assess_columns(book, table, none, part, count[0], none, none, none, none, self.error)
+            done = c.kogge_order_assess_columns(
+                book, table, none, none, none, part, count[0], none, none, none, none, self.error
+            )
             self.check(done)
             first += table.row_count
         return result[0]

@@ -708,8 +708,8 @@ static void test_no_rows(void **state)
     kogge_arrow *arrow = imported(&arrows);
     kogge_batch_summary summary = KOGGE_INIT(kogge_batch_summary);
     kogge_rulebook *book = given_book(NULL, 0);
-    assert_int_equal(kogge_order_assess_columns(book, kogge_arrow_table(arrow, 0), NULL, NULL, 0, NULL, NULL, NULL,
-                                                &summary, NULL),
+    assert_int_equal(kogge_order_assess_columns(book, kogge_arrow_table(arrow, 0), NULL, NULL, NULL, NULL, 0, NULL,
+                                                NULL, NULL, &summary, NULL),
                      KOGGE_OK);
     assert_int_equal(summary.total_rows, 0);
     kogge_rulebook_unref(book);
@@ -737,8 +737,8 @@ static void test_decisions(void **state)
     arrows_add(&arrows, "priced_at", "tdD", &valid, days);
     kogge_arrow *arrow = imported(&arrows);
     kogge_error error = KOGGE_INIT(kogge_error);
-    assert_int_equal(kogge_order_assess_columns(book, kogge_arrow_table(arrow, 0), NULL, &out, 1, statuses, NULL,
-                                                NULL, NULL, &error),
+    assert_int_equal(kogge_order_assess_columns(book, kogge_arrow_table(arrow, 0), NULL, NULL, NULL, &out, 1,
+                                                statuses, NULL, NULL, NULL, &error),
                      KOGGE_E_SOME_ROWS);
     assert_int_equal(error.row, 3); /* without its day */
     assert_int_equal(error.field, KOGGE_FIELD_ORDER_PRICED_AT);

@@ -41,7 +41,8 @@ static void decide(const kogge_arrow_result *result, size_t rows)
     };
     const kogge_table table = { columns, COUNT(columns), rows };
     assert_int_equal(count, COUNT(fields));
-    assert_int_equal(kogge_order_assess_columns(book, &table, NULL, out, count, NULL, NULL, NULL, NULL, NULL),
+    assert_int_equal(kogge_order_assess_columns(book, &table, NULL, NULL, NULL, out, count, NULL, NULL, NULL, NULL,
+                                                NULL),
                      KOGGE_OK);
     kogge_rulebook_unref(book);
 }

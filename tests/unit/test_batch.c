@@ -55,24 +55,29 @@ static void test_bad_calls(void **state)
     kogge_reasons why = { .count = 5 }, no_level = { .level = 9, .count = 5 };
     make_orders(&orders, &net, 1, &charged);
     const kogge_table *table = &orders.table;
-    assert_int_equal(kogge_order_assess_columns(NULL, table, NULL, &orders.out, 1, &row, &why, NULL, NULL, &error),
+    assert_int_equal(kogge_order_assess_columns(NULL, table, NULL, NULL, NULL, &orders.out, 1, &row, &why, NULL, NULL,
+                                                &error),
                      KOGGE_E_INVALID);
     assert_int_equal(error.row, -1);
     assert_int_equal(why.count, 0);
-    assert_int_equal(kogge_order_assess_columns(book, NULL, NULL, &orders.out, 1, &row, NULL, NULL, NULL, &error),
+    assert_int_equal(kogge_order_assess_columns(book, NULL, NULL, NULL, NULL, &orders.out, 1, &row, NULL, NULL, NULL,
+                                                &error),
                      KOGGE_E_INVALID);
-    assert_int_equal(kogge_order_assess_columns(book, table, NULL, NULL, 1, &row, NULL, NULL, NULL, NULL),
+    assert_int_equal(kogge_order_assess_columns(book, table, NULL, NULL, NULL, NULL, 1, &row, NULL, NULL, NULL, NULL),
                      KOGGE_E_INVALID);
-    assert_int_equal(kogge_order_assess_columns(book, table, NULL, &orders.out, 1, &row, NULL, NULL, NULL,
+    assert_int_equal(kogge_order_assess_columns(book, table, NULL, NULL, NULL, &orders.out, 1, &row, NULL, NULL, NULL,
                                                 &unstamped),
                      KOGGE_E_STRUCT_SIZE);
-    assert_int_equal(kogge_order_assess_columns(book, table, NULL, &orders.out, 1, &row, NULL, NULL, &unsized, NULL),
+    assert_int_equal(kogge_order_assess_columns(book, table, NULL, NULL, NULL, &orders.out, 1, &row, NULL, NULL,
+                                                &unsized, NULL),
                      KOGGE_E_STRUCT_SIZE);
-    assert_int_equal(kogge_order_assess_columns(book, table, NULL, &orders.out, 1, &row, &no_level, NULL, NULL, NULL),
+    assert_int_equal(kogge_order_assess_columns(book, table, NULL, NULL, NULL, &orders.out, 1, &row, &no_level, NULL,
+                                                NULL, NULL),
                      KOGGE_E_UNSUPPORTED);
     assert_int_equal(no_level.count, 0);
     orders.columns[1].data = NULL; /* required */
-    assert_int_equal(kogge_order_assess_columns(book, table, NULL, &orders.out, 1, &row, NULL, NULL, NULL, &error),
+    assert_int_equal(kogge_order_assess_columns(book, table, NULL, NULL, NULL, &orders.out, 1, &row, NULL, NULL, NULL,
+                                                &error),
                      KOGGE_E_INVALID);
     assert_int_equal(error.field, KOGGE_FIELD_ORDER_PRICED_AT);
     assert_int_equal(charged, 7); /* a call that is refused writes nothing */
@@ -123,7 +128,8 @@ static void test_no_rows(void **state)
     kogge_batch_summary summary = KOGGE_INIT(kogge_batch_summary);
     const kogge_out_column out = out_of(KOGGE_FIELD_ASSESSMENT_CHARGED, &charged, 8);
     summary.accepted = 5;
-    assert_int_equal(kogge_order_assess_columns(book, &nothing, &nothing, &out, 1, &row, &why, &end, &summary, NULL),
+    assert_int_equal(kogge_order_assess_columns(book, &nothing, &nothing, NULL, NULL, &out, 1, &row, &why, &end,
+                                                &summary, NULL),
                      KOGGE_OK);
     assert_int_equal(charged, 7);
     assert_int_equal(end, 7);
@@ -180,7 +186,8 @@ static void test_refused_rows(void **state)
     out[1].valid = &valid_missing;
     memset(charged, GARBAGE, sizeof charged);
     memset(missing, GARBAGE, sizeof missing);
-    assert_int_equal(kogge_order_assess_columns(book, &table, NULL, out, 2, row_status, NULL, NULL, &summary, &error),
+    assert_int_equal(kogge_order_assess_columns(book, &table, NULL, NULL, NULL, out, 2, row_status, NULL, NULL,
+                                                &summary, &error),
                      KOGGE_E_SOME_ROWS);
     assert_memory_equal(row_status, refused_status, sizeof row_status);
     const int64_t expected[REFUSALS] = { FEE, 0, 0, 0, 0, 0, 0, FEE };
@@ -217,9 +224,11 @@ static void test_nothing_wanted(void **state)
     kogge_column columns[7];
     const kogge_table table = refused_table(columns);
     kogge_status row_status[REFUSALS];
-    assert_int_equal(kogge_order_assess_columns(book, &table, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL),
+    assert_int_equal(kogge_order_assess_columns(book, &table, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL,
+                                                NULL),
                      KOGGE_E_SOME_ROWS);
-    assert_int_equal(kogge_order_assess_columns(book, &table, NULL, NULL, 0, row_status, NULL, NULL, NULL, NULL),
+    assert_int_equal(kogge_order_assess_columns(book, &table, NULL, NULL, NULL, NULL, 0, row_status, NULL, NULL, NULL,
+                                                NULL),
                      KOGGE_E_SOME_ROWS);
     assert_memory_equal(row_status, refused_status, sizeof row_status);
     kogge_rulebook_unref(book);
@@ -272,7 +281,7 @@ static void ask_for(const struct wanted *wanted, const kogge_rulebook *book, siz
         out[i - first] = out_of(record->fields[i].id, written->values[i], 8);
         out[i - first].valid = written->valid[i];
     }
-    assert_int_equal(kogge_order_assess_columns(book, &wanted->orders, &wanted->customers, out, count,
+    assert_int_equal(kogge_order_assess_columns(book, &wanted->orders, &wanted->customers, NULL, NULL, out, count,
                                                 written->row_status, NULL, NULL, NULL, NULL),
                      KOGGE_E_SOME_ROWS);
 }
@@ -332,8 +341,8 @@ static void test_customers(void **state)
     orders.table.column_count = 3;
     const kogge_column tier = column_of(KOGGE_FIELD_CUSTOMER_TIER, tiers, 4);
     const kogge_table customers = { &tier, 1, 3 };
-    assert_int_equal(kogge_order_assess_columns(book, &orders.table, &customers, &orders.out, 1, row_status, NULL,
-                                                NULL, NULL, &error),
+    assert_int_equal(kogge_order_assess_columns(book, &orders.table, &customers, NULL, NULL, &orders.out, 1,
+                                                row_status, NULL, NULL, NULL, &error),
                      KOGGE_E_SOME_ROWS);
     const int64_t expected[JOINED] = { FEE, 0, FEE, 0, 0, 0, 0 };
     const kogge_status statuses[JOINED] = { 0, 0, 0, KOGGE_E_RANGE, KOGGE_E_RANGE, KOGGE_E_RANGE, 0 };
@@ -361,8 +370,8 @@ static void test_bad_customer(void **state)
     orders.table.column_count = 3;
     const kogge_column tier = column_of(KOGGE_FIELD_CUSTOMER_TIER, tiers, 4);
     const kogge_table customers = { &tier, 1, 2 };
-    assert_int_equal(kogge_order_assess_columns(book, &orders.table, &customers, &orders.out, 1, row_status, NULL,
-                                                NULL, NULL, &error),
+    assert_int_equal(kogge_order_assess_columns(book, &orders.table, &customers, NULL, NULL, &orders.out, 1,
+                                                row_status, NULL, NULL, NULL, &error),
                      KOGGE_E_SOME_ROWS);
     assert_int_equal(row_status[0], KOGGE_OK);
     assert_int_equal(row_status[1], KOGGE_E_UNSUPPORTED);
@@ -385,14 +394,14 @@ static void test_half_a_join(void **state)
     make_orders(&orders, &net, 1, &charged);
     const kogge_column tier = column_of(KOGGE_FIELD_CUSTOMER_TIER, &tier_a, 0);
     const kogge_table customers = { &tier, 1, 1 };
-    assert_int_equal(kogge_order_assess_columns(book, &orders.table, &customers, &orders.out, 1, NULL, NULL, NULL,
-                                                NULL, &error),
+    assert_int_equal(kogge_order_assess_columns(book, &orders.table, &customers, NULL, NULL, &orders.out, 1, NULL,
+                                                NULL, NULL, NULL, &error),
                      KOGGE_E_INVALID);
     assert_int_equal(error.field, KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW);
     orders.columns[2] = column_of(KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW, &row, 0);
     orders.table.column_count = 3;
-    assert_int_equal(kogge_order_assess_columns(book, &orders.table, NULL, &orders.out, 1, NULL, NULL, NULL, NULL,
-                                                &error),
+    assert_int_equal(kogge_order_assess_columns(book, &orders.table, NULL, NULL, NULL, &orders.out, 1, NULL, NULL,
+                                                NULL, NULL, &error),
                      KOGGE_E_INVALID);
     assert_int_equal(error.field, KOGGE_FIELD_ORDER_ROW_CUSTOMER_ROW);
     kogge_rulebook_unref(book);
@@ -425,7 +434,8 @@ static void assert_reasons(const kogge_rulebook *book, const struct orders *orde
     kogge_reasons why = { .data = list, .capacity = capacity, .level = level };
     memset(list, GARBAGE, sizeof list);
     memset(&untouched, GARBAGE, sizeof untouched);
-    (void)kogge_order_assess_columns(book, &orders->table, NULL, &orders->out, 1, NULL, &why, end, NULL, NULL);
+    (void)kogge_order_assess_columns(book, &orders->table, NULL, NULL, NULL, &orders->out, 1, NULL, &why, end, NULL,
+                                     NULL);
     assert_int_equal(why.count, said);
     assert_memory_equal(end, ends, sizeof end);
     for (size_t i = 0; i < MOST_REASONS; i++)
@@ -449,12 +459,13 @@ static void test_reasons(void **state)
         for (size_t j = 0; j < COUNT(capacities); j++)
             assert_reasons(book, &orders, levels[i], capacities[j], expected, said, ends);
         kogge_reasons counted = { .capacity = 9, .level = levels[i] }; /* no room at all */
-        (void)kogge_order_assess_columns(book, &orders.table, NULL, NULL, 0, NULL, &counted, NULL, NULL, NULL);
+        (void)kogge_order_assess_columns(book, &orders.table, NULL, NULL, NULL, NULL, 0, NULL, &counted, NULL, NULL,
+                                         NULL);
         assert_int_equal(counted.count, said);
     }
     const int64_t no_reasons[4] = { 0 };
     memset(end, GARBAGE, sizeof end);
-    (void)kogge_order_assess_columns(book, &orders.table, NULL, NULL, 0, NULL, NULL, end, NULL, NULL);
+    (void)kogge_order_assess_columns(book, &orders.table, NULL, NULL, NULL, NULL, 0, NULL, NULL, end, NULL, NULL);
     assert_memory_equal(end, no_reasons, sizeof end);
     kogge_rulebook_unref(book);
 }
@@ -470,8 +481,8 @@ static void test_in_place(void **state)
     const int64_t expected[] = { FEE, 0, FEE, FEE };
     struct orders orders;
     make_orders(&orders, amounts, COUNT(amounts), amounts);
-    assert_int_equal(kogge_order_assess_columns(book, &orders.table, NULL, &orders.out, 1, NULL, NULL, NULL, NULL,
-                                                NULL),
+    assert_int_equal(kogge_order_assess_columns(book, &orders.table, NULL, NULL, NULL, &orders.out, 1, NULL, NULL,
+                                                NULL, NULL, NULL),
                      KOGGE_OK);
     assert_memory_equal(amounts, expected, sizeof amounts);
     kogge_rulebook_unref(book);
@@ -489,8 +500,8 @@ static void test_one_value(void **state)
     make_orders(&orders, &net, 100000, &charged);
     orders.columns[0].stride = 0;
     orders.out.stride = 0;
-    assert_int_equal(kogge_order_assess_columns(book, &orders.table, NULL, &orders.out, 1, NULL, NULL, NULL, &summary,
-                                                NULL),
+    assert_int_equal(kogge_order_assess_columns(book, &orders.table, NULL, NULL, NULL, &orders.out, 1, NULL, NULL,
+                                                NULL, &summary, NULL),
                      KOGGE_OK);
     assert_int_equal(charged, FEE);
     assert_int_equal(summary.accepted, 100000);
@@ -538,13 +549,14 @@ static void test_parts(void **state)
         accepted += i % 97 != 0;
     }
     make_orders(&orders, net, ROWS, whole);
-    assert_int_equal(kogge_order_assess_columns(book, &orders.table, NULL, &orders.out, 1, NULL, NULL, NULL, NULL,
-                                                NULL),
+    assert_int_equal(kogge_order_assess_columns(book, &orders.table, NULL, NULL, NULL, &orders.out, 1, NULL, NULL,
+                                                NULL, NULL, NULL),
                      KOGGE_E_SOME_ROWS);
     for (size_t first = 0; first < ROWS; first += PART) {
         kogge_batch_summary summary = KOGGE_INIT(kogge_batch_summary);
         make_orders(&orders, net + first, first + PART < ROWS ? PART : ROWS - first, parts + first);
-        (void)kogge_order_assess_columns(book, &orders.table, NULL, &orders.out, 1, NULL, NULL, NULL, &summary, NULL);
+        (void)kogge_order_assess_columns(book, &orders.table, NULL, NULL, NULL, &orders.out, 1, NULL, NULL, NULL,
+                                         &summary, NULL);
         accepted_in_parts += summary.accepted;
     }
     assert_memory_equal(parts, whole, sizeof whole);

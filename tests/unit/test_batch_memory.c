@@ -35,7 +35,7 @@ static kogge_status charge(const kogge_column *net, const kogge_out_column *out,
     const kogge_column columns[] = { *net, column_of(KOGGE_FIELD_ORDER_PRICED_AT, &one_day, 0) };
     const kogge_table table = { columns, COUNT(columns), rows };
     const kogge_status status =
-        kogge_order_assess_columns(book, &table, NULL, out, out_count, NULL, NULL, NULL, summary, NULL);
+        kogge_order_assess_columns(book, &table, NULL, NULL, NULL, out, out_count, NULL, NULL, NULL, summary, NULL);
     kogge_rulebook_unref(book);
     return status;
 }

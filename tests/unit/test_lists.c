@@ -370,6 +370,47 @@ static void test_parts(void **state)
     kogge_rulebook_unref(book);
 }
 
+/* ---- rows of records ------------------------------------------------------------------------------------------- */
+
+/* 5.00 where a line is below its minimum: lines of the first two orders, none of the third, wrong ones of the last.
+ */
+static void test_order_lines(void **state)
+{
+    (void)state;
+    const kogge_order_rule fee = { .id = 1, .effect = KOGGE_FEE_LINE_SHORTFALL, .amount_minor = 500 };
+    kogge_rulebook *book = given_book(&fee, 1);
+    const int64_t net = 10000, offsets[] = { 0, 1, 3, 3, 4 };
+    const kogge_order_line lines[] = { { .quantity = 4, .minimum_quantity = 5 },
+                                       { .quantity = 5, .minimum_quantity = 5 },
+                                       { .quantity = 2, .minimum_quantity = 5 },
+                                       { .quantity = 1, .minimum_quantity = -1 } };
+    const kogge_rows all = { lines, COUNT(lines), sizeof lines[0] }, narrow = { lines, COUNT(lines), 4 };
+    const kogge_column columns[] = { column_of(KOGGE_FIELD_ORDER_NET, &net, 0),
+                                     column_of(KOGGE_FIELD_ORDER_PRICED_AT, &today, 0) };
+    const kogge_table orders = { columns, COUNT(columns), 4 };
+    int64_t charged[4];
+    kogge_status row_status[4];
+    kogge_error error = KOGGE_INIT(kogge_error);
+    const kogge_out_column out = out_of(KOGGE_FIELD_ASSESSMENT_CHARGED, charged, 8);
+    assert_int_equal(kogge_order_assess_columns(book, &orders, NULL, &all, offsets, &out, 1, row_status, NULL, NULL,
+                                                NULL, &error),
+                     KOGGE_E_SOME_ROWS);
+    assert_int_equal(charged[0], 500);
+    assert_int_equal(charged[1], 1500);
+    assert_int_equal(charged[2], 0);
+    assert_int_equal(row_status[3], KOGGE_E_RANGE);
+    assert_int_equal(error.row, 3);
+    assert_int_equal(error.field, KOGGE_FIELD_ORDER_LINE_MINIMUM_QUANTITY);
+    assert_int_equal(kogge_order_assess_columns(book, &orders, NULL, NULL, NULL, &out, 1, NULL, NULL, NULL, NULL,
+                                                NULL),
+                     KOGGE_OK); /* not known: nothing falls short */
+    assert_int_equal(charged[0], 0);
+    assert_int_equal(kogge_order_assess_columns(book, &orders, NULL, &narrow, offsets, &out, 1, NULL, NULL, NULL,
+                                                NULL, NULL),
+                     KOGGE_E_STRUCT_SIZE);
+    kogge_rulebook_unref(book);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +420,7 @@ int main(void)
         cmocka_unit_test(test_no_quarters),      cmocka_unit_test(test_empty_is_known),
         cmocka_unit_test(test_no_rows),          cmocka_unit_test(test_values_of_candidates),
         cmocka_unit_test(test_visits),           cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_order_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
