@@ -352,23 +352,39 @@ static size_t length_of(const struct invocation *call, int i)
     return (size_t)argument->length_default;
 }
 
+static void *out_record(struct invocation *call, const struct record *is)
+{
+    void *record = room(call, 1, is->size);
+    if (is->headed)
+        kogge_lua_store(record, KOGGE_TYPE_UINT32, (int64_t)is->size);
+    return record;
+}
+
+static kogge_fees *out_fees(struct invocation *call)
+{
+    kogge_fees *fees = room(call, 1, sizeof *fees);
+    *fees = (kogge_fees){ room(call, KOGGE_FEES_MAX, sizeof *fees->data), KOGGE_FEES_MAX, 0 };
+    return fees;
+}
+
+static kogge_findings *out_findings(struct invocation *call)
+{
+    kogge_findings *findings = room(call, 1, sizeof *findings);
+    *findings = (kogge_findings){ room(call, FIRST_REASONS, sizeof *findings->data), FIRST_REASONS, 0 };
+    return findings;
+}
+
 /* Room for what the library writes; also sizes. */
 static void put_rest(struct invocation *call, int i)
 {
     const struct call_argument *argument = &call->bound->call->arguments[i];
     union call_slot *to = &call->slots[i];
-    kogge_fees *fees;
-    kogge_findings *findings;
     switch (argument->kind) {
     case CALL_MAKES:
         return; /* is there already */
-    case CALL_OUT: {
-        const struct record *is = call->bound->records[i][0];
-        to->out = room(call, 1, is->size);
-        if (is->headed)
-            kogge_lua_store(to->out, KOGGE_TYPE_UINT32, (int64_t)is->size);
+    case CALL_OUT:
+        to->out = out_record(call, call->bound->records[i][0]);
         return;
-    }
     case CALL_OUT_ROWS:
         to->out = out_rows(call, call->bound->records[i][0]);
         return;
@@ -376,12 +392,10 @@ static void put_rest(struct invocation *call, int i)
         to->out = out_columns(call, call->bound->records[i][0]);
         return;
     case CALL_FEES:
-        to->out = fees = room(call, 1, sizeof *fees);
-        *fees = (kogge_fees){ room(call, KOGGE_FEES_MAX, sizeof *fees->data), KOGGE_FEES_MAX, 0 };
+        to->out = out_fees(call);
         return;
     case CALL_FINDINGS:
-        to->out = findings = room(call, 1, sizeof *findings);
-        *findings = (kogge_findings){ room(call, FIRST_REASONS, sizeof *findings->data), FIRST_REASONS, 0 };
+        to->out = out_findings(call);
         return;
     case CALL_ERROR:
         call->error = (kogge_error)KOGGE_INIT(kogge_error);

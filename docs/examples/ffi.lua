@@ -54,16 +54,3 @@ for _, net in ipairs { 1000, 4800, 4900 } do
   check(kogge.kogge_order_assess(book, nil, order, nil, result, nil, nil, failure))
   print(net, ffi.string(kogge.kogge_code_name("action", result.action)), tonumber(result.charged_minor))
 end
-
--- With a count: how long one assessment takes.
-local count = tonumber(arg[3])
-if count then
-  local start = os.clock()
-  local sum = 0
-  for i = 1, count do
-    order.net_minor = 4000 + i % 1000
-    kogge.kogge_order_assess(book, nil, order, nil, result, nil, nil, failure)
-    sum = sum + tonumber(result.charged_minor)
-  end
-  print(("%.3f us each"):format((os.clock() - start) / count * 1e6), sum)
-end

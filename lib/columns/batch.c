@@ -84,6 +84,8 @@ static kogge_status open_lists(struct run *run)
         if (list->values.count && (!list->values.data || !list->offsets))
             return kogge__fail(batch->error, KOGGE_E_INVALID, 0, -1, "there are %zu %s, but their %s are NULL",
                                list->values.count, list->name, list->values.data ? "offsets" : "values");
+        if (list->record && list->values.count && kogge__rows_size(list->record, list->values.row_size, batch->error))
+            return KOGGE_E_STRUCT_SIZE;
     }
     return KOGGE_OK;
 }

@@ -20,6 +20,7 @@ struct batch_list {
     const char *name; /* in messages */
     kogge_rows values;
     const int64_t *offsets; /* NULL = left out: no row has one */
+    int32_t record;         /* of the values; 0 = they are numbers */
 };
 
 /* A row to decide; records of full size that carry their struct_size. */

@@ -28,19 +28,13 @@ static kogge_status run(const struct batch *batch)
 #define BOOK    .needs_book = true, .book = book
 #define REASONS .why = why
 
-/* The first list has rows of this record. */
-static kogge_status check_rows(const struct batch *batch, int32_t record)
+static struct batch_list list_of_rows(const char *name, int32_t record, const kogge_rows *rows,
+                                      const int64_t *offsets)
 {
-    const kogge_rows *rows = &batch->lists[0].values;
-    return rows->count ? kogge__rows_size(record, rows->row_size, batch->error) : KOGGE_OK;
+    return (struct batch_list){ name, rows ? *rows : (kogge_rows){ 0 }, offsets, record };
 }
 
 /* ---- orders ---------------------------------------------------------------------------------------------------- */
-
-static kogge_status check_lines(const struct batch *batch)
-{
-    return check_rows(batch, KOGGE_RECORD_ORDER_LINE);
-}
 
 static kogge_status assess_order(const struct batch *batch, struct batch_row *row)
 {
@@ -73,15 +67,12 @@ kogge_status kogge_order_assess_columns(const kogge_rulebook *book, const kogge_
                            .result_record = KOGGE_RECORD_ASSESSMENT,
                            .decide = assess_order,
                            .context = &desk,
-                           .check = check_lines,
                            .table = orders,
                            .joined = customers,
-                           .lists = { { .name = "lines", .offsets = line_offsets } },
+                           .lists = { list_of_rows("lines", KOGGE_RECORD_ORDER_LINE, lines, line_offsets) },
                            BOOK,
                            PASSED,
                            REASONS };
-    if (lines)
-        batch.lists[0].values = *lines;
     batch.row_status = row_status;
     batch.reason_end = reason_end;
     return run(&batch);
@@ -153,8 +144,8 @@ kogge_status kogge_evidence_assess_columns(const kogge_rulebook *book, const kog
         .result_record = KOGGE_RECORD_EVIDENCE,
         .decide = assess_evidence,
         .table = histories,
-        .lists = { { "quarters", { quarters, quarter_count, sizeof *quarters }, quarter_offsets },
-                   { "order days", { order_days, order_day_count, sizeof *order_days }, order_day_offsets } },
+        .lists = { { "quarters", { quarters, quarter_count, sizeof *quarters }, quarter_offsets, 0 },
+                   { "order days", { order_days, order_day_count, sizeof *order_days }, order_day_offsets, 0 } },
         BOOK,
         PASSED,
         REASONS
@@ -183,7 +174,7 @@ kogge_status kogge_regularity_assess_columns(const kogge_table *histories, const
         .result_record = KOGGE_RECORD_REGULARITY,
         .decide = assess_regularity,
         .table = histories,
-        .lists = { { "order days", { order_days, order_day_count, sizeof *order_days }, order_day_offsets } },
+        .lists = { { "order days", { order_days, order_day_count, sizeof *order_days }, order_day_offsets, 0 } },
         PASSED,
         REASONS
     };
@@ -300,11 +291,6 @@ kogge_status kogge_rhythm_assess_columns(const kogge_rulebook *book, const kogge
     return run(&batch);
 }
 
-static kogge_status check_values(const struct batch *batch)
-{
-    return check_rows(batch, KOGGE_RECORD_KAM_VALUE);
-}
-
 static kogge_status assess_kam(const struct batch *batch, struct batch_row *row)
 {
     return kogge_kam_assess(batch->book, row->inputs[0], &row->lists[0], row->result, NULL, row->why, row->error);
@@ -319,22 +305,14 @@ kogge_status kogge_kam_assess_columns(const kogge_rulebook *book, const kogge_ta
     struct batch batch = { .inputs = { KOGGE_RECORD_KAM_CANDIDATE },
                            .result_record = KOGGE_RECORD_KAM_RESULT,
                            .decide = assess_kam,
-                           .check = check_values,
                            .table = candidates,
-                           .lists = { { .name = "values", .offsets = value_offsets } },
+                           .lists = { list_of_rows("values", KOGGE_RECORD_KAM_VALUE, values, value_offsets) },
                            BOOK,
                            PASSED,
                            REASONS };
-    if (values)
-        batch.lists[0].values = *values;
     batch.row_status = row_status;
     batch.reason_end = reason_end;
     return run(&batch);
-}
-
-static kogge_status check_triggers(const struct batch *batch)
-{
-    return check_rows(batch, KOGGE_RECORD_CONTACT_TRIGGER);
 }
 
 static kogge_status assess_contact(const struct batch *batch, struct batch_row *row)
@@ -351,14 +329,12 @@ kogge_status kogge_contact_assess_columns(const kogge_rulebook *book, const kogg
     struct batch batch = { .inputs = { KOGGE_RECORD_CONTACT_CANDIDATE },
                            .result_record = KOGGE_RECORD_CONTACT_BUDGET,
                            .decide = assess_contact,
-                           .check = check_triggers,
                            .table = candidates,
-                           .lists = { { .name = "triggers", .offsets = trigger_offsets } },
+                           .lists = { list_of_rows("triggers", KOGGE_RECORD_CONTACT_TRIGGER, triggers,
+                                                   trigger_offsets) },
                            BOOK,
                            PASSED,
                            REASONS };
-    if (triggers)
-        batch.lists[0].values = *triggers;
     batch.row_status = row_status;
     batch.reason_end = reason_end;
     return run(&batch);

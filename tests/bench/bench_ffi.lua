@@ -82,18 +82,7 @@ assert(answer.action == "SURCHARGE" and answer.charged_minor == 100 and #answer.
 
 -- ---- measured -------------------------------------------------------------------------------------------------------
 
-local function measure(name, run)
-  local times = {}
-  for i = 1, 5 do
-    collectgarbage()
-    local start = os.clock()
-    for _ = 1, count do run() end
-    times[i] = os.clock() - start
-  end
-  table.sort(times)
-  print(("%-58s %7.2f us, best %7.2f"):format(name, times[3] / count * 1e6, times[1] / count * 1e6))
-end
-
+local measure = dofile(arg[0]:match "^(.*)/" .. "/measure.lua")(count)
 print(jit.version .. " through FFI")
 measure("order in, result and fees out", function()
   return assess(from)

@@ -19,17 +19,7 @@ local lines = {
   { quantity = 10, net_minor = 2400 }, { quantity = 5, net_minor = 1200 }, { quantity = 1, net_minor = 1200 },
 }
 
-local function measure(name, run)
-  local times = {}
-  for i = 1, 5 do
-    collectgarbage()
-    local start = os.clock()
-    for _ = 1, count do run() end
-    times[i] = os.clock() - start
-  end
-  table.sort(times)
-  print(("%-58s %7.2f us, best %7.2f"):format(name, times[3] / count * 1e6, times[1] / count * 1e6))
-end
+local measure = dofile(arg[0]:match "^(.*)/" .. "/measure.lua")(count)
 
 print(jit and jit.version or _VERSION)
 measure("order in, result and fees out", function()

@@ -50,26 +50,26 @@ ROWS_OF_A_BLOCK = 8192  # whose arrays stay in the cache
 
 
 class Kogge:
-    def __init__(self, library):
-        self.library = library
-        self.book = library.book("NEUTRAL_2026", "EUR", RULES)
+    def __init__(self, binding):
+        self.binding = binding
+        self.book = binding.book("NEUTRAL_2026", "EUR", RULES)
 
     def decide(self, orders, customers, columns):
-        library, none = self.library, self.library.ffi.NULL
-        assess = library.c.kogge_order_assess_columns
-        library.check(
+        binding, none = self.binding, self.binding.ffi.NULL
+        assess = binding.c.kogge_order_assess_columns
+        binding.check(
             assess(
-                self.book, orders, customers, none, none, columns, len(columns), none, none, none, none, library.error
+                self.book, orders, customers, none, none, columns, len(columns), none, none, none, none, binding.error
             )
         )
 
     def columns(self, orders, customers):
         """Arrays as columns, the result in arrays that the caller keeps."""
         renamed = {"order_row.customer_row" if name == "customer_row" else name: a for name, a in orders.items()}
-        order_table, kept = self.library.table("order", renamed, len(orders["net_minor"]))
-        customer_table, kept_too = self.library.table("customer", customers, len(customers["tier"]))
+        order_table, kept = self.binding.table("order", renamed, len(orders["net_minor"]))
+        customer_table, kept_too = self.binding.table("customer", customers, len(customers["tier"]))
         result = empty_result(len(orders["net_minor"]))
-        out = self.library.out_columns("assessment", result)
+        out = self.binding.out_columns("assessment", result)
 
         def work(kept=(kept, kept_too)):
             self.decide(order_table, customer_table, out)
@@ -83,14 +83,14 @@ class Kogge:
         order_frame = order_frame.rename({"customer_row": "order_row.customer_row"})
 
         def work():
-            arrow_orders = self.library.imported(order_frame, ["order.net_minor", "order_row.customer_row"])
-            arrow_customers = self.library.imported(customer_frame, ["customer.tier"])
-            (customer_table,) = self.library.tables(arrow_customers)
-            result, row = self.library.new_result("assessment", DECIDED, order_frame.height), 0
-            for table in self.library.tables(arrow_orders):
-                self.decide(table, customer_table, self.library.columns_from(result, row))
+            arrow_orders = self.binding.imported(order_frame, ["order.net_minor", "order_row.customer_row"])
+            arrow_customers = self.binding.imported(customer_frame, ["customer.tier"])
+            (customer_table,) = self.binding.tables(arrow_customers)
+            result, row = self.binding.new_result("assessment", DECIDED, order_frame.height), 0
+            for table in self.binding.tables(arrow_orders):
+                self.decide(table, customer_table, self.binding.columns_from(result, row))
                 row += table.row_count
-            return pl.from_arrow(self.library.exported(result))
+            return pl.from_arrow(self.binding.exported(result))
 
         return work
 
